@@ -1,0 +1,1 @@
+"""Reads plans out of council papers."""

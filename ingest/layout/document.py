@@ -1,0 +1,304 @@
+"""The layout document: what stands where in a paper, before anyone asks what it means.
+
+One coordinate frame everywhere: points from the top left corner of the page as displayed (after /Rotate and
+the crop box), pages counted from 1. A reader without geometry (Word, converted text) lays its words out on a
+synthetic page of the same frame, sets ``Word.page`` to None and numbers its paragraphs in ``Word.line``:
+later stages see the same shapes, and provenance says ``line`` in place of a box.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from schemas.diagnostics import Diagnostic
+from schemas.paper import TextLayer
+
+
+@dataclass(slots=True)
+class Word:
+    """One word as printed, with its box.
+
+    Attributes:
+        text: its characters, ligatures undone, never empty, no white space.
+        x0: left edge; ``top``, ``x1``, ``bottom`` likewise.
+        page: page number from 1, or None without geometry.
+        size: font size in points.
+        bold: whether the font is bold or drawn so.
+        color: text colour as 0xRRGGBB.
+        mcid: marked-content id that ties it to the tag tree, or -1.
+        line: paragraph or line number of a reader without geometry.
+        confidence: the recogniser's confidence, 0 to 1; None for digital text.
+        italic: whether the font is italic.
+        soft: the word ends in a hyphen that stands only for a line break.
+    """
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    page: int | None = None
+    size: float = 10.0
+    bold: bool = False
+    color: int = 0
+    mcid: int = -1
+    line: int | None = None
+    confidence: float | None = None
+    italic: bool = False
+    soft: bool = False
+
+
+@dataclass(slots=True)
+class Rule:
+    """A straight ruled line; horizontal when ``top == bottom``, vertical when ``x0 == x1``."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    color: int = 0
+    width: float = 0.5
+
+
+@dataclass(slots=True)
+class Fill:
+    """A filled rectangle with its colour as 0xRRGGBB."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    color: int
+
+
+@dataclass(slots=True)
+class TagCell:
+    """One cell of a tagged table: its marked-content ids on one page."""
+
+    row: int
+    col: int
+    row_span: int
+    col_span: int
+    header: bool
+    mcids: frozenset[int]
+
+
+@dataclass(slots=True)
+class TagTable:
+    """A Table element as one page shows it; ``key`` is equal on the pages of one element that spans pages."""
+
+    key: int
+    cells: list[TagCell]
+
+
+@dataclass(slots=True)
+class Page:
+    """One page as displayed.
+
+    Attributes:
+        number: counted from 1.
+        width: in points, as displayed; ``height`` likewise.
+        words: in the reader's order.
+        rules: ruled lines, from strokes and thin filled boxes.
+        fills: coloured boxes in drawing order, white ones included where they cover others.
+        hidden: characters left out because nobody can see them.
+        artefacts: marked-content ids that the tags call artefacts (running headers and footers).
+        tag_tables: the tag tree's tables on this page.
+        headings: marked-content ids that the tags call headings, with the level (1 to 6).
+        image_share: share of the page covered by images, 0 to 1.
+        text_layer: where the words come from.
+    """
+
+    number: int
+    width: float
+    height: float
+    words: list[Word] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    fills: list[Fill] = field(default_factory=list)
+    hidden: int = 0
+    artefacts: frozenset[int] = frozenset()
+    tag_tables: list[TagTable] = field(default_factory=list)
+    headings: dict[int, int] = field(default_factory=dict)
+    image_share: float = 0.0
+    text_layer: TextLayer = "digital"
+
+
+@dataclass(slots=True)
+class Line:
+    """Words side by side on one baseline, left to right."""
+
+    words: list[Word]
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def page(self) -> int | None:
+        """Page number of its words."""
+        return self.words[0].page
+
+    @property
+    def text(self) -> str:
+        """Its words, parted by one space."""
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def size(self) -> float:
+        """Font size of its largest word, in points."""
+        return max(word.size for word in self.words)
+
+    @property
+    def bold(self) -> bool:
+        """Whether all its words are bold."""
+        return all(word.bold for word in self.words)
+
+
+def make_line(words: list[Word]) -> Line:
+    """Build a line from words that are in order, left to right."""
+    return Line(
+        words,
+        min(w.x0 for w in words),
+        min(w.top for w in words),
+        max(w.x1 for w in words),
+        max(w.bottom for w in words),
+    )
+
+
+@dataclass(slots=True)
+class Block:
+    """A paragraph, heading or list entry of running text.
+
+    Attributes:
+        lines: its lines, in reading order; they may run over pages.
+        label: the printed number, letter or bullet taken off its front ("1.", "(a)", "•"), or "".
+        label_words: the words of that label.
+        level: nesting depth of a list entry, from 0.
+        heading: 0 for body text, else the heading's level from 1 (size, weight or tags told).
+        page_number: page it starts on, from 1 (synthetic without geometry).
+        side: a side heading in a column left of the text.
+    """
+
+    lines: list[Line]
+    label: str = ""
+    label_words: list[Word] = field(default_factory=list)
+    level: int = 0
+    heading: int = 0
+    page_number: int = 1
+    side: bool = False
+
+    @property
+    def text(self) -> str:
+        """Its words without the label."""
+        return " ".join(line.text for line in self.lines)
+
+    @property
+    def bold(self) -> bool:
+        """Whether all its lines are bold."""
+        return all(line.bold for line in self.lines)
+
+    @property
+    def x0(self) -> float:
+        """Left edge of its first line."""
+        return self.lines[0].x0
+
+    @property
+    def top(self) -> float:
+        """Top of its first line."""
+        return self.lines[0].top
+
+
+@dataclass(slots=True)
+class Cell:
+    """One cell of a table, with the boxes it takes (several where it runs over pages).
+
+    Attributes:
+        row: from 0, in the joined table; ``col`` likewise.
+        row_span: how many rows it covers; ``col_span`` likewise.
+        lines: its lines in reading order.
+        fill: its background as 0xRRGGBB, or None for none.
+        boxes: (page, x0, top, x1, bottom) of each part.
+        header: the tags or a repeated heading row call it a heading.
+    """
+
+    row: int
+    col: int
+    row_span: int = 1
+    col_span: int = 1
+    lines: list[Line] = field(default_factory=list)
+    fill: int | None = None
+    boxes: list[tuple[int, float, float, float, float]] = field(default_factory=list)
+    header: bool = False
+
+    @property
+    def text(self) -> str:
+        """Its words, parted by one space."""
+        return " ".join(line.text for line in self.lines)
+
+
+@dataclass(slots=True)
+class Table:
+    """A table, joined over pages.
+
+    Attributes:
+        cells: each cell once, in row then column order; covered positions have no cell of their own.
+        n_rows: number of rows; ``n_cols`` number of columns.
+        pages: the pages it stands on, from 1.
+        header_rows: how many rows at its top are headings, as far as layout can tell.
+        ruled: grid told by lines or fills ("ruled"), by horizontal rules ("rules"), by alignment ("aligned"),
+            by the tags ("tags") or by the file format ("given").
+        confidence: how far the witnesses agree, 0 to 1.
+        boxes: (page, x0, top, x1, bottom) of its part on each page.
+        notes: what layout wants to say about it.
+    """
+
+    cells: list[Cell]
+    n_rows: int
+    n_cols: int
+    pages: list[int]
+    header_rows: int = 0
+    ruled: str = "ruled"
+    confidence: float = 1.0
+    boxes: list[tuple[int, float, float, float, float]] = field(default_factory=list)
+    notes: list[Diagnostic] = field(default_factory=list)
+
+    def rows(self) -> list[list[Cell | None]]:
+        """The grid, row by row; a spanning cell stands at each position it covers."""
+        grid: list[list[Cell | None]] = [[None] * self.n_cols for _ in range(self.n_rows)]
+        for cell in self.cells:
+            for row in range(cell.row, min(cell.row + cell.row_span, self.n_rows)):
+                for col in range(cell.col, min(cell.col + cell.col_span, self.n_cols)):
+                    grid[row][col] = cell
+        return grid
+
+
+@dataclass(slots=True)
+class LayoutDocument:
+    """One paper as a reader leaves it and as layout completes it.
+
+    Attributes:
+        name: file name without folders.
+        sha256: digest of the file's bytes.
+        media_type: told from the bytes.
+        pages: the pages; a reader without pages gives one synthetic page or none.
+        page_count: pages of the file, read or not; None without pages.
+        producer: the program that wrote it.
+        text_layer: where the words come from.
+        body: blocks and tables in reading order; a PDF or OCR reader leaves it empty and ``layout.assemble``
+            fills it, a reader of marked-up text fills it itself.
+        furniture: lines set aside as running headers, footers and page numbers.
+        diagnostics: what was noticed so far.
+        given: True where the reader filled ``body`` itself.
+    """
+
+    name: str
+    sha256: str
+    media_type: str
+    pages: list[Page] = field(default_factory=list)
+    page_count: int | None = None
+    producer: str | None = None
+    text_layer: TextLayer = "digital"
+    body: list[Block | Table] = field(default_factory=list)
+    furniture: list[Line] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    given: bool = False

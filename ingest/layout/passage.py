@@ -1,0 +1,229 @@
+"""Passages: words that keep their boxes through joining, cutting and stripping.
+
+A passage is what fields are made of. Its text is made once from its words, each character knows its word, and
+any part of the text can be taken as a passage of its own, so that nobody searches for a position afterwards.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from ingest.layout.document import Line, Word
+from schemas.values import Source, Text
+
+# Two lines belong to one box when the gap between them is under this many line heights.
+LINE_GAP = 1.6
+_SPACE = re.compile(r"\s+")
+
+
+class Passage:
+    """A run of words in reading order.
+
+    Attributes:
+        words: its words.
+        breaks: indexes of words that begin a new printed line (0 is never among them).
+    """
+
+    __slots__ = ("_starts", "_text", "breaks", "words")
+
+    def __init__(self, words: Sequence[Word], breaks: Iterable[int] = ()) -> None:
+        self.words: list[Word] = list(words)
+        self.breaks: frozenset[int] = frozenset(breaks)
+        self._text: str | None = None
+        self._starts: list[int] = []
+
+    @classmethod
+    def of_lines(cls, lines: Iterable[Line]) -> Passage:
+        """Join lines, one after the other."""
+        words: list[Word] = []
+        breaks: list[int] = []
+        for line in lines:
+            if words:
+                breaks.append(len(words))
+            words.extend(line.words)
+        return cls(words, breaks)
+
+    @classmethod
+    def join(cls, parts: Iterable[Passage]) -> Passage:
+        """Join passages; each begins a new line."""
+        words: list[Word] = []
+        breaks: list[int] = []
+        for part in parts:
+            if words and part.words:
+                breaks.append(len(words))
+            breaks.extend(index + len(words) for index in part.breaks)
+            words.extend(part.words)
+        return cls(words, breaks)
+
+    def _build(self) -> str:
+        pieces: list[str] = []
+        starts: list[int] = []
+        length = 0
+        for index, word in enumerate(self.words):
+            if index:
+                previous = self.words[index - 1]
+                if index in self.breaks and previous.soft:
+                    # The hyphen of a word broken over the line end is no part of the word.
+                    pieces[-1] = pieces[-1].rstrip("-\u00ad\u2010")
+                    length = starts[-1] + len(pieces[-1])
+                elif not (index in self.breaks and _glued(previous.text, word.text)):
+                    pieces.append(" ")
+                    length += 1
+            starts.append(length)
+            pieces.append(word.text)
+            length += len(word.text)
+        self._starts = starts
+        self._text = "".join(pieces)
+        return self._text
+
+    @property
+    def text(self) -> str:
+        """The words with one space between them; a word broken over a line end is joined."""
+        return self._build() if self._text is None else self._text
+
+    @property
+    def printed(self) -> str:
+        """The words with a line feed where a new printed line begins (for parsers that read line by line)."""
+        chars = list(self.text)
+        for index in self.breaks:
+            at = self._starts[index] - 1 if index < len(self.words) else -1
+            if at >= 0 and chars[at] == " ":
+                chars[at] = "\n"
+        return "".join(chars)
+
+    def __bool__(self) -> bool:
+        return bool(self.words)
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def __repr__(self) -> str:
+        return f"Passage({self.text!r})"
+
+    def slice(self, start: int, end: int | None = None) -> Passage:
+        """The passage of the characters ``text[start:end]``, white space at its ends left out.
+
+        A word that is cut keeps the share of its box that its characters take.
+        """
+        text = self.text
+        end = len(text) if end is None else min(end, len(text))
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if start >= end:
+            return Passage([])
+        first = max(0, bisect.bisect_right(self._starts, start) - 1)
+        last = bisect.bisect_left(self._starts, end)
+        words: list[Word] = []
+        breaks: list[int] = []
+        for index in range(first, last):
+            word, begin = self.words[index], self._starts[index]
+            left, right = max(0, start - begin), min(len(word.text), end - begin)
+            if left >= right:
+                continue
+            if index in self.breaks and words:
+                breaks.append(len(words))
+            words.append(word if left == 0 and right == len(word.text) else _cut(word, left, right))
+        return Passage(words, breaks)
+
+    def strip(self, chars: str) -> Passage:
+        """The passage without those characters (and white space) at its ends."""
+        text = self.text
+        unwanted = set(chars)
+        start, end = 0, len(text)
+        while start < end and (text[start] in unwanted or text[start].isspace()):
+            start += 1
+        while end > start and (text[end - 1] in unwanted or text[end - 1].isspace()):
+            end -= 1
+        return self if (start, end) == (0, len(text)) else self.slice(start, end)
+
+    def split(self, pattern: re.Pattern[str]) -> list[Passage]:
+        """The parts between the matches of a pattern, empty ones left out."""
+        parts, start = [], 0
+        for match in pattern.finditer(self.text):
+            parts.append(self.slice(start, match.start()))
+            start = match.end()
+        parts.append(self.slice(start))
+        return [part for part in parts if part]
+
+    def lines(self) -> Iterator[Passage]:
+        """Each printed line as a passage."""
+        start = 0
+        for index in [*sorted(self.breaks), len(self.words)]:
+            if index > start:
+                yield Passage(self.words[start:index])
+            start = index
+
+    def source(self) -> list[Source]:
+        """Where the words stand: one box for each run of lines that follow one another on a page."""
+        return source_of(self.words, self.breaks)
+
+    @property
+    def confidence(self) -> float | None:
+        """The recogniser's mean confidence over the words, or None for digital text."""
+        known = [word.confidence for word in self.words if word.confidence is not None]
+        return round(sum(known) / len(known), 3) if known else None
+
+    def to_text(self) -> Text:
+        """The passage as a schema ``Text``."""
+        return Text(text=self.text, source=self.source(), confidence=self.confidence)
+
+
+def _glued(before: str, after: str) -> bool:
+    # "one-" + "process" is one printed word whose own hyphen happens to end the line; a lone dash is none.
+    return len(before) > 1 and before[-1] in "-\u2010\u2011/" and before[-2].isalnum() and after[:1].isalnum()
+
+
+def _cut(word: Word, left: int, right: int) -> Word:
+    share = (word.x1 - word.x0) / len(word.text)
+    return replace(
+        word,
+        text=word.text[left:right],
+        x0=word.x0 + share * left,
+        x1=word.x0 + share * right,
+        soft=word.soft and right == len(word.text),
+    )
+
+
+def source_of(words: Sequence[Word], breaks: Iterable[int] = ()) -> list[Source]:
+    """Boxes of words in reading order, joined where lines follow one another on a page."""
+    starts = set(breaks)
+    runs: list[list[Word]] = []
+    for index, word in enumerate(words):
+        if not runs or index in starts or word.page != runs[-1][-1].page or word.line != runs[-1][-1].line:
+            runs.append([word])
+        else:
+            runs[-1].append(word)
+    sources: list[tuple[int | None, int | None, list[float], float]] = []
+    for run in runs:
+        page, line = run[0].page, run[0].line
+        if page is None:
+            if not sources or sources[-1][1] != line:
+                sources.append((None, line, [], 0.0))
+            continue
+        box = [min(w.x0 for w in run), min(w.top for w in run), max(w.x1 for w in run), max(w.bottom for w in run)]
+        height = box[3] - box[1]
+        if sources and sources[-1][0] == page:
+            last, last_height = sources[-1][2], sources[-1][3]
+            gap = box[1] - last[3]
+            near = -last_height < gap < LINE_GAP * max(height, last_height)
+            if near and box[0] < last[2] and box[2] > last[0]:
+                last[0], last[1] = min(last[0], box[0]), min(last[1], box[1])
+                last[2], last[3] = max(last[2], box[2]), max(last[3], box[3])
+                continue
+        sources.append((page, None, box, height))
+    return [
+        Source(page=page, line=line)
+        if page is None
+        else Source(page=page, bbox=(round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1)))
+        for page, line, box, _ in sources
+    ]
+
+
+def collapse(text: str) -> str:
+    """Runs of white space become one space; none is left at the ends."""
+    return _SPACE.sub(" ", text).strip()

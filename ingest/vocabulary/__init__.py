@@ -1,0 +1,1 @@
+"""Vocabulary: the words of the papers as data (YAML and TSV), and the loader that checks them."""

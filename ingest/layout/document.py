@@ -30,6 +30,7 @@ class Word:
         confidence: the recogniser's confidence, 0 to 1; None for digital text.
         italic: whether the font is italic.
         soft: the word ends in a hyphen that stands only for a line break.
+        turn: quarter turns clockwise that the letters are turned by as displayed (1: read downwards, 3: upwards).
     """
 
     text: str
@@ -46,6 +47,7 @@ class Word:
     confidence: float | None = None
     italic: bool = False
     soft: bool = False
+    turn: int = 0
 
 
 @dataclass(slots=True)
@@ -69,6 +71,17 @@ class Fill:
     x1: float
     bottom: float
     color: int
+
+
+@dataclass(slots=True)
+class Arrow:
+    """A drawn arrow: its box and where it points ("up", "down", "left", "right", "both" for two heads)."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    points: str
 
 
 @dataclass(slots=True)
@@ -101,12 +114,15 @@ class Page:
         words: in the reader's order.
         rules: ruled lines, from strokes and thin filled boxes.
         fills: coloured boxes in drawing order, white ones included where they cover others.
+        arrows: drawn arrows (trend signs that are no letters).
         hidden: characters left out because nobody can see them.
         artefacts: marked-content ids that the tags call artefacts (running headers and footers).
         tag_tables: the tag tree's tables on this page.
         headings: marked-content ids that the tags call headings, with the level (1 to 6).
         image_share: share of the page covered by images, 0 to 1.
         text_layer: where the words come from.
+        turn: quarter turns clockwise that the displayed page was turned back by, so that most of its words
+            are upright; ``width``, ``height`` and all boxes are those of the page turned back.
     """
 
     number: int
@@ -115,12 +131,14 @@ class Page:
     words: list[Word] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
+    arrows: list[Arrow] = field(default_factory=list)
     hidden: int = 0
     artefacts: frozenset[int] = frozenset()
     tag_tables: list[TagTable] = field(default_factory=list)
     headings: dict[int, int] = field(default_factory=dict)
     image_share: float = 0.0
     text_layer: TextLayer = "digital"
+    turn: int = 0
 
 
 @dataclass(slots=True)
@@ -219,6 +237,7 @@ class Cell:
         fill: its background as 0xRRGGBB, or None for none.
         boxes: (page, x0, top, x1, bottom) of each part.
         header: the tags or a repeated heading row call it a heading.
+        arrows: where the arrows drawn in it point.
     """
 
     row: int
@@ -229,6 +248,7 @@ class Cell:
     fill: int | None = None
     boxes: list[tuple[int, float, float, float, float]] = field(default_factory=list)
     header: bool = False
+    arrows: list[str] = field(default_factory=list)
 
     @property
     def text(self) -> str:

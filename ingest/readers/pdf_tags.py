@@ -1,0 +1,148 @@
+"""The tag tree of one page: tables, headings and artefacts by marked-content id."""
+
+from __future__ import annotations
+
+import ctypes
+from dataclasses import dataclass, field
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from ingest.layout.document import TagCell, TagTable
+from ingest.readers.pdfium import document_text
+
+_MAX_DEPTH = 40
+_MAX_ELEMENTS = 50_000
+_CELLS = ("TD", "TH")
+_TYPE_CODES: dict[bytes, str] = {}
+
+
+@dataclass(slots=True)
+class Tags:
+    """What the tags of a page say; ``seen`` holds every marked-content id in the tree."""
+
+    tables: list[TagTable] = field(default_factory=list)
+    headings: dict[int, int] = field(default_factory=dict)
+    seen: set[int] = field(default_factory=set)
+    elements: int = 0
+
+
+def read_tags(page: Any) -> Tags | None:
+    """Tags of a page, or None when it has none."""
+    tree = pdfium.FPDF_StructTree_GetForPage(page)
+    if not tree:
+        return None
+    tags = Tags()
+    try:
+        for index in range(pdfium.FPDF_StructTree_CountChildren(tree)):
+            _walk(pdfium.FPDF_StructTree_GetChildAtIndex(tree, index), tags, 0, 0)
+    finally:
+        pdfium.FPDF_StructTree_Close(tree)
+    return tags if tags.seen else None
+
+
+def _type_of(element: Any) -> str:
+    buffer = ctypes.create_string_buffer(64)
+    size = pdfium.FPDF_StructElement_GetType(element, buffer, 64)
+    raw = buffer.raw[: max(0, min(size, 64) - 2)]
+    name = _TYPE_CODES.get(raw)
+    if name is None:
+        name = _TYPE_CODES.setdefault(raw, raw.decode("utf-16-le", "replace"))
+    return name
+
+
+def _walk(element: Any, tags: Tags, level: int, depth: int) -> None:
+    tags.elements += 1
+    if not element or depth > _MAX_DEPTH or tags.elements > _MAX_ELEMENTS:
+        return
+    kind = _type_of(element)
+    if kind == "Table":
+        table = TagTable(len(tags.tables), [])
+        tags.tables.append(table)
+        _walk_table(element, table, tags, depth)
+        return
+    if len(kind) == 2 and kind[0] == "H" and kind[1].isdigit():
+        level = int(kind[1])
+    for mcid in _own(element):
+        tags.seen.add(mcid)
+        if level:
+            tags.headings[mcid] = level
+    for index in range(pdfium.FPDF_StructElement_CountChildren(element)):
+        child = pdfium.FPDF_StructElement_GetChildAtIndex(element, index)
+        if child:
+            _walk(child, tags, level, depth + 1)
+
+
+def _own(element: Any) -> list[int]:
+    found = []
+    for index in range(max(0, pdfium.FPDF_StructElement_CountChildren(element))):
+        mcid = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)
+        if mcid >= 0:
+            found.append(mcid)
+    if not found:
+        mcid = pdfium.FPDF_StructElement_GetMarkedContentID(element)
+        if mcid >= 0:
+            found.append(mcid)
+    return found
+
+
+def _all(element: Any, tags: Tags, depth: int) -> set[int]:
+    tags.elements += 1
+    found = set(_own(element))
+    if depth > _MAX_DEPTH or tags.elements > _MAX_ELEMENTS:
+        return found
+    for index in range(max(0, pdfium.FPDF_StructElement_CountChildren(element))):
+        child = pdfium.FPDF_StructElement_GetChildAtIndex(element, index)
+        if child:
+            found |= _all(child, tags, depth + 1)
+    return found
+
+
+def _rows(element: Any, tags: Tags, depth: int) -> list[Any]:
+    rows = []
+    for index in range(max(0, pdfium.FPDF_StructElement_CountChildren(element))):
+        child = pdfium.FPDF_StructElement_GetChildAtIndex(element, index)
+        if not child:
+            continue
+        kind = _type_of(child)
+        if kind == "TR":
+            rows.append(child)
+        elif kind in ("THead", "TBody", "TFoot") and depth < _MAX_DEPTH:
+            rows.extend(_rows(child, tags, depth + 1))
+    return rows
+
+
+def _walk_table(element: Any, table: TagTable, tags: Tags, depth: int) -> None:
+    taken: set[tuple[int, int]] = set()
+    for row, handle in enumerate(_rows(element, tags, depth)):
+        col = 0
+        for index in range(max(0, pdfium.FPDF_StructElement_CountChildren(handle))):
+            child = pdfium.FPDF_StructElement_GetChildAtIndex(handle, index)
+            kind = _type_of(child) if child else ""
+            if kind not in _CELLS:
+                continue
+            while (row, col) in taken:
+                col += 1
+            row_span, col_span = _spans(child)
+            mcids = _all(child, tags, depth)
+            tags.seen |= mcids
+            table.cells.append(TagCell(row, col, row_span, col_span, kind == "TH", frozenset(mcids)))
+            taken.update((r, c) for r in range(row, row + row_span) for c in range(col, col + col_span))
+            col += col_span
+
+
+def _spans(cell: Any) -> tuple[int, int]:
+    spans = {"RowSpan": 1, "ColSpan": 1}
+    for index in range(max(0, pdfium.FPDF_StructElement_GetAttributeCount(cell))):
+        attributes = pdfium.FPDF_StructElement_GetAttributeAtIndex(cell, index)
+        for name in spans:
+            value = pdfium.FPDF_StructElement_Attr_GetValue(attributes, name.encode())
+            number = ctypes.c_float()
+            if value and pdfium.FPDF_StructElement_Attr_GetNumberValue(value, number):
+                spans[name] = min(200, max(1, int(number.value)))
+    return spans["RowSpan"], spans["ColSpan"]
+
+
+def producer_of(document: Any) -> str | None:
+    """The program that wrote the file, as it says."""
+    return document_text(pdfium.FPDF_GetMetaText, document, b"Producer").strip() or None

@@ -1,0 +1,183 @@
+"""Words of a PDF page: characters grouped at white space, boxes from the first and last character."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from ingest.layout.document import Word
+from ingest.readers.pdfium import Box, ColorReader, Fonts, TextStyle, clip_of, matrix_of, page_text
+
+_WORD = re.compile(r"[^\s\u00a0\u2000-\u200b\u202f\u3000\ufeff\x00]+")
+_SOFT_HYPHENS = "\x02\u00ad\ufffe\ufffd\uffff"
+_LIGATURES = {
+    "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st",
+}  # fmt: skip
+# Symbol fonts without a Unicode map give their codes in the private area F000 to F0FF (Wingdings' and Symbol's own
+# code tables): bullets, ticks and arrows, the signs that council papers take from them.
+_SYMBOLS = {
+    0xF0B7: "•", 0xF0A7: "▪", 0xF0A8: "◻", 0xF076: "❖", 0xF0D8: "➢", 0xF0FC: "✓", 0xF0FB: "✗", 0xF06F: "◻",
+    0xF06C: "●", 0xF06E: "■", 0xF071: "❑", 0xF0AD: "↑", 0xF0AF: "↓", 0xF0AE: "→", 0xF0AB: "↔", 0xF0AC: "←",
+    0xF0DF: "←", 0xF0E0: "→", 0xF0E1: "↑", 0xF0E2: "↓", 0xF0E7: "←", 0xF0E8: "→", 0xF0E9: "↑", 0xF0EA: "↓",
+    0xF0EF: "⇦", 0xF0F0: "⇨", 0xF0F1: "⇧", 0xF0F2: "⇩", 0xF0F3: "⬄", 0xF0F4: "⇳", 0xF02D: "–", 0xF0BE: "–",
+    0xF0D7: "◂", 0xF0DA: "▸",
+}  # fmt: skip
+_TRANSLATION = str.maketrans({**_LIGATURES, **{chr(code): sign for code, sign in _SYMBOLS.items()}})
+# A character is out of sight when less than this share of its box shows through the clip.
+_VISIBLE_SHARE = 0.35
+_INVISIBLE_MODE = 3
+
+
+class WordReader:
+    """Reads the words of one document's pages; fonts are looked up once for all pages."""
+
+    def __init__(self) -> None:
+        self._fonts = Fonts()
+        self._colors = ColorReader()
+        self._rect = pdfium.FS_RECTF()
+        self._edges = [ctypes.c_double() for _ in range(4)]
+
+    def read(self, text_page: Any, number: int, keep_invisible: bool, angle: int) -> tuple[list[Word], int]:
+        """Words in PDFium's order, in page space (left, bottom, right, top in x0, top, x1, bottom).
+
+        Args:
+            text_page: PDFium's text page.
+            number: page number from 1, written to each word.
+            keep_invisible: whether letters drawn in no colour stay (they are a scan's recognised text).
+            angle: quarter turns of the page itself.
+
+        Returns:
+            The words, and the number of characters left out because nobody can see them.
+        """
+        text = page_text(text_page)
+        styles: dict[int, TextStyle] = {}
+        words: list[Word] = []
+        hidden = 0
+        for match in _WORD.finditer(text):
+            for start, end in self._runs(text_page, match.start(), match.end(), text):
+                style = self._style(text_page, start, styles, angle)
+                box = self._word_box(text_page, start, end, style.turn)
+                if box is None:
+                    continue
+                if (style.mode == _INVISIBLE_MODE and not keep_invisible) or _out_of_sight(box, style.clip):
+                    hidden += end - start
+                    continue
+                word = _make_word(text[start:end], box, style, number)
+                if word is not None:
+                    words.append(word)
+        return words, hidden
+
+    def _runs(self, text_page: Any, start: int, end: int, text: str) -> list[tuple[int, int]]:
+        # Characters that PDFium strings together may still be two words: at a soft hyphen, which stands for a
+        # line end, and where a clipped text ends and another one begins.
+        cuts = [index + 1 for index in range(start, end - 1) if text[index] in _SOFT_HYPHENS]
+        first = pdfium.FPDFText_GetTextObject(text_page, start)
+        last = pdfium.FPDFText_GetTextObject(text_page, end - 1)
+        if not cuts and _address(first) == _address(last):
+            return [(start, end)]
+        cuts += self._jumps(text_page, start, end)
+        edges = sorted({start, end, *cuts})
+        return list(zip(edges, edges[1:], strict=False))
+
+    def _jumps(self, text_page: Any, start: int, end: int) -> list[int]:
+        cuts = []
+        before: Box | None = None
+        owner = 0
+        for index in range(start, end):
+            box = self._char_box(text_page, index)
+            here = _address(pdfium.FPDFText_GetTextObject(text_page, index))
+            if before is not None and box is not None and here != owner:
+                height = max(before[3] - before[1], 1.0)
+                level = abs((box[1] + box[3]) - (before[1] + before[3])) / 2
+                if level > 0.6 * height or box[0] - before[2] > 0.9 * height or before[0] - box[0] > height:
+                    cuts.append(index)
+            owner, before = here, box or before
+        return cuts
+
+    def _char_box(self, text_page: Any, index: int) -> Box | None:
+        rect = self._rect
+        if not pdfium.FPDFText_GetLooseCharBox(text_page, index, rect):
+            return None
+        return rect.left, rect.bottom, rect.right, rect.top
+
+    def _tight_box(self, text_page: Any, index: int) -> Box | None:
+        left, right, bottom, top = self._edges
+        if not pdfium.FPDFText_GetCharBox(text_page, index, left, right, bottom, top):
+            return None
+        return left.value, bottom.value, right.value, top.value
+
+    def _word_box(self, text_page: Any, start: int, end: int, turn: int) -> Box | None:
+        box_of = self._tight_box if turn % 2 else self._char_box
+        first = box_of(text_page, start)
+        if first is None or end - start == 1:
+            return first
+        last = box_of(text_page, end - 1)
+        if last is None:
+            return first
+        return min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3])
+
+    def _style(self, text_page: Any, index: int, styles: dict[int, TextStyle], angle: int) -> TextStyle:
+        handle = pdfium.FPDFText_GetTextObject(text_page, index)
+        key = _address(handle)
+        style = styles.get(key)
+        if style is None:
+            style = styles[key] = self._measure(text_page, index, handle, angle)
+        return style
+
+    def _measure(self, text_page: Any, index: int, handle: Any, angle: int) -> TextStyle:
+        if not handle:
+            return TextStyle(pdfium.FPDFText_GetFontSize(text_page, index), False, False, 0, -1, 0, 0, None, False)
+        a, b, c, d, _, _ = matrix_of(handle)
+        size = ctypes.c_float()
+        pdfium.FPDFTextObj_GetFontSize(handle, size)
+        bold, italic, symbolic = self._fonts.look_up(pdfium.FPDFTextObj_GetFont(handle))
+        mode = pdfium.FPDFTextObj_GetTextRenderMode(handle)
+        turned = round(-math.atan2(b, a) / (math.pi / 2)) if (a or b) else 0
+        color, _ = self._colors.stroke(handle) if mode == 1 else self._colors.fill(handle)
+        return TextStyle(
+            size=abs(size.value) * (math.hypot(c, d) or 1.0),
+            bold=bold or mode == 2,
+            italic=italic,
+            color=color,
+            mcid=pdfium.FPDFPageObj_GetMarkedContentID(handle),
+            mode=mode,
+            turn=(turned + angle) % 4,
+            clip=clip_of(handle),
+            symbolic=symbolic,
+        )
+
+
+def _address(handle: Any) -> int:
+    return ctypes.addressof(handle.contents) if handle else 0
+
+
+def _out_of_sight(box: Box, clip: Box | None) -> bool:
+    if clip is None:
+        return False
+    width, height = box[2] - box[0], box[3] - box[1]
+    shown_width = min(box[2], clip[2]) - max(box[0], clip[0])
+    shown_height = min(box[3], clip[3]) - max(box[1], clip[1])
+    if shown_width <= 0 or shown_height <= 0:
+        return True
+    return width * height > 0 and shown_width * shown_height < _VISIBLE_SHARE * width * height
+
+
+def _make_word(text: str, box: Box, style: TextStyle, number: int) -> Word | None:
+    soft = text[-1] in _SOFT_HYPHENS
+    if soft:
+        text = text[:-1] + "-" if text[-1] != "\ufffd" else text
+    for sign in _SOFT_HYPHENS[:3]:
+        text = text.replace(sign, "")
+    text = text.translate(_TRANSLATION)
+    text = "".join(sign for sign in text if sign.isprintable() or sign > "\ue000")
+    if not text:
+        return None
+    return Word(
+        text, box[0], box[1], box[2], box[3], number,
+        size=round(style.size, 2), bold=style.bold, color=style.color, mcid=style.mcid,
+        italic=style.italic, soft=soft, turn=style.turn,
+    )  # fmt: skip

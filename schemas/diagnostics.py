@@ -42,14 +42,20 @@ CATALOGUE: dict[str, Entry] = {
     "low-confidence-words": Entry(
         "warning", "{count} words on page {page} were recognised with little confidence", "Check them on the page."
     ),
-    "repaired-file": Entry("warning", "the file was damaged and was repaired: {reason}", "Check that no page is missing."),
+    "repaired-file": Entry(
+        "warning", "the file was damaged and was repaired: {reason}", "Check that no page is missing."
+    ),
     # layout
     "table-joined": Entry("info", "a table runs over pages {pages} and was read as one", "None."),
     "ragged-row": Entry("warning", "{count} rows of a table on page {page} do not fit its columns", "Check the rows."),
     "witnesses-disagree": Entry(
-        "warning", "the lines, words and tags of a table on page {page} tell different grids: {reason}", "Check the table."
+        "warning",
+        "the lines, words and tags of a table on page {page} tell different grids: {reason}",
+        "Check the table.",
     ),
-    "no-headings": Entry("warning", "a table on page {page} has no headings", "Its columns were read by what they hold."),
+    "no-headings": Entry(
+        "warning", "a table on page {page} has no headings", "Its columns were read by what they hold."
+    ),
     # extract
     "unmapped-heading": Entry(
         "warning", 'no field for the heading "{heading}"', "Its cells are in extra; add the heading to the vocabulary."
@@ -85,7 +91,7 @@ class Diagnostic(Model):
     code: str = Field(description="Kebab-case code; README lists them.")
     severity: Severity = Field(description="info, warning or error.")
     message: str = Field(description="What is the matter, with the words concerned.")
-    count: int = Field(1, ge=1, description="How often it happened; one entry stands for all.")
+    count: int = Field(default=1, ge=1, description="How often it happened; one entry stands for all.")
     source: list[Source] = Field(default_factory=list, description="Where it is.")
 
 

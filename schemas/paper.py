@@ -21,15 +21,15 @@ class SourceFile(Model):
     name: str = Field(description="File name without folders.")
     sha256: str = Field(pattern="^[0-9a-f]{64}$", description="Digest of its bytes.")
     media_type: str = Field(description="Format, told from the bytes.")
-    page_count: int | None = Field(None, ge=0, description="Number of pages; null without pages.")
-    producer: str | None = Field(None, description="The program that wrote it, as it says.")
+    page_count: int | None = Field(default=None, ge=0, description="Number of pages; null without pages.")
+    producer: str | None = Field(default=None, description="The program that wrote it, as it says.")
     text_layer: TextLayer = Field(description="Where the words come from.")
 
 
 class CommitteePaper(Model):
     """One council paper."""
 
-    schema_version: Literal["1.0"] = Field(SCHEMA_VERSION, description="Version of this contract.")
+    schema_version: Literal["1.0"] = Field(default="1.0", description="Version of this contract.")
     source_file: SourceFile = Field(description="The file that was read.")
     report: ReportHeader = Field(default_factory=ReportHeader, description="The front matter.")
     decision_recommendations: list[Recommendation] = Field(

@@ -25,12 +25,12 @@ class Model(BaseModel):
 class Source(Model):
     """One place in the paper: a box on a page, or a line where the reader has no geometry."""
 
-    page: int | None = Field(None, ge=1, description="Page number, counted from 1; null without geometry.")
+    page: int | None = Field(default=None, ge=1, description="Page number, counted from 1; null without geometry.")
     bbox: BBox | None = Field(
-        None,
+        default=None,
         description="[x0, top, x1, bottom] in points from the top left corner of the page as displayed.",
     )
-    line: int | None = Field(None, ge=1, description="Line or paragraph number where there is no geometry.")
+    line: int | None = Field(default=None, ge=1, description="Line or paragraph number where there is no geometry.")
 
 
 class Text(Model):
@@ -38,17 +38,17 @@ class Text(Model):
 
     text: str = Field(min_length=1, description="The words as printed.")
     source: list[Source] = Field(default_factory=list, description="Where the words stand.")
-    confidence: Share | None = Field(None, description="How sure the reader is, 0 to 1; null when not measured.")
+    confidence: Share | None = Field(default=None, description="How sure the reader is, 0 to 1; null when not measured.")
 
 
 class DatePeriod(Model):
     """A date or span of dates as printed, with its canonical ends (both inclusive)."""
 
-    raw: str | None = Field(None, description="The words as printed.")
-    start: dt.date | None = Field(None, description="First day; null for a deadline.")
-    end: dt.date | None = Field(None, description="Last day; null for an open start.")
-    precision: Precision | None = Field(None, description="The finest unit the words name.")
-    ongoing: bool = Field(False, description="True where the words say it goes on without an end.")
+    raw: str | None = Field(default=None, description="The words as printed.")
+    start: dt.date | None = Field(default=None, description="First day; null for a deadline.")
+    end: dt.date | None = Field(default=None, description="Last day; null for an open start.")
+    precision: Precision | None = Field(default=None, description="The finest unit the words name.")
+    ongoing: bool = Field(default=False, description="True where the words say it goes on without an end.")
     source: list[Source] = Field(default_factory=list, description="Where the words stand.")
 
     @model_validator(mode="after")
@@ -61,32 +61,32 @@ class DatePeriod(Model):
 class Status(Model):
     """A rating: the colour and, where words say so, the state of the work."""
 
-    raw: str | None = Field(None, description="The status words as printed; null for a bare colour.")
-    rag: Rag | None = Field(None, description="The rating colour.")
-    state: State | None = Field(None, description="The state of the work, from words only.")
-    basis: Basis | None = Field(None, description="Whether words, the cell's fill or both told the rating.")
+    raw: str | None = Field(default=None, description="The status words as printed; null for a bare colour.")
+    rag: Rag | None = Field(default=None, description="The rating colour.")
+    state: State | None = Field(default=None, description="The state of the work, from words only.")
+    basis: Basis | None = Field(default=None, description="Whether words, the cell's fill or both told the rating.")
     source: list[Source] = Field(default_factory=list, description="Where the words or the fill stand.")
 
 
 class Officer(Model):
     """A person, post or body named in the paper."""
 
-    raw: str | None = Field(None, description="The words as printed.")
-    name: str | None = Field(None, description="The person's name.")
-    role: str | None = Field(None, description="The post as printed.")
-    role_normalised: str | None = Field(None, description="The post with its short forms written out.")
-    organisation: str | None = Field(None, description="The body, team or employer as printed.")
-    phone: str | None = Field(None, description="Telephone number as printed.")
-    email: str | None = Field(None, description="E-mail address as printed.")
+    raw: str | None = Field(default=None, description="The words as printed.")
+    name: str | None = Field(default=None, description="The person's name.")
+    role: str | None = Field(default=None, description="The post as printed.")
+    role_normalised: str | None = Field(default=None, description="The post with its short forms written out.")
+    organisation: str | None = Field(default=None, description="The body, team or employer as printed.")
+    phone: str | None = Field(default=None, description="Telephone number as printed.")
+    email: str | None = Field(default=None, description="E-mail address as printed.")
     source: list[Source] = Field(default_factory=list, description="Where the words stand.")
 
 
 class Reading(Model):
     """One value of a measure: what a cell shows under a heading."""
 
-    label: str | None = Field(None, description="The column heading or period as printed.")
-    raw: str | None = Field(None, description="The cell's words as printed.")
-    value: float | None = Field(None, description="The leading number; null where the words hold none.")
-    unit: Unit | None = Field(None, description="What the number counts.")
-    period: DatePeriod | None = Field(None, description="The period the heading names.")
+    label: str | None = Field(default=None, description="The column heading or period as printed.")
+    raw: str | None = Field(default=None, description="The cell's words as printed.")
+    value: float | None = Field(default=None, description="The leading number; null where the words hold none.")
+    unit: Unit | None = Field(default=None, description="What the number counts.")
+    period: DatePeriod | None = Field(default=None, description="The period the heading names.")
     source: list[Source] = Field(default_factory=list, description="Where the words stand.")

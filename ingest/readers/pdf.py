@@ -113,9 +113,7 @@ def read(path: Path, settings: Settings, page_numbers: Iterable[int] | None = No
     return read_bytes(path.read_bytes(), path.name, settings, page_numbers)
 
 
-def read_bytes(
-    data: bytes, name: str, settings: Settings, page_numbers: Iterable[int] | None = None
-) -> LayoutDocument:
+def read_bytes(data: bytes, name: str, settings: Settings, page_numbers: Iterable[int] | None = None) -> LayoutDocument:
     """Read a PDF from its bytes; see ``read``."""
     if not data:
         raise EmptyPaper(name)
@@ -138,9 +136,7 @@ def read_bytes(
         return layout
 
 
-def _read_page(
-    document: Any, number: int, words: WordReader, paths: PathReader, notes: list[Diagnostic]
-) -> Page:
+def _read_page(document: Any, number: int, words: WordReader, paths: PathReader, notes: list[Diagnostic]) -> Page:
     here = [Source(page=number)]
     handle = pdfium.FPDF_LoadPage(document, number - 1)
     if not handle:
@@ -275,7 +271,8 @@ def turn_back(page: Page) -> None:
             return width - x1, height - bottom, width - x0, height - top
         return height - bottom, x0, height - top, x1
 
-    for part in (*page.words, *page.rules, *page.fills, *page.arrows):
+    parts: list[Word | Rule | Fill | Arrow] = [*page.words, *page.rules, *page.fills, *page.arrows]
+    for part in parts:
         part.x0, part.top, part.x1, part.bottom = place(part.x0, part.top, part.x1, part.bottom)
     for word in page.words:
         word.turn = (word.turn - turn) % 4

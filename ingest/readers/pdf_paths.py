@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,9 +19,11 @@ THIN = 2.6
 _MAX_DEPTH = 4
 _MAX_SEGMENTS = 20_000
 _ARROW_SIZE = (5.0, 45.0)
-_ARROW_POINTS = range(6, 26)
-# The share of its box by which an arrow's centre of area is off the middle; 0.04 to 0.13 on drawn block arrows.
-_ARROW_LEAN = 0.02
+# A block arrow has 7 corners (10 with two heads); one drawn as a letter's outline has up to four times as many.
+_ARROW_POINTS = range(6, 42)
+# How much of its box a block arrow covers, and how near to an end a corner counts as lying at it.
+_ARROW_SHARE = (0.15, 0.8)
+_TIP = 0.05
 
 
 class ObjectLimit(Exception):
@@ -111,18 +114,15 @@ class PathReader:
             if alpha > 8:
                 self._filled(handle, outer, box, _over_white(color, alpha), segments, shapes)
 
-    def _stroked(
-        self, handle: Any, outer: Matrix | None, box: Box, color: int, segments: int, shapes: Shapes
-    ) -> None:
+    def _stroked(self, handle: Any, outer: Matrix | None, box: Box, color: int, segments: int, shapes: Shapes) -> None:
         if segments == 2 or box[2] - box[0] < THIN or box[3] - box[1] < THIN:
             _add_rule(box, color, shapes)
             return
-        for polygon in self._polygons(handle, outer, segments):
-            direction = _arrow(polygon)
-            if direction:
-                shapes.arrows.append((_extent(polygon), direction))
-                continue
-            for (x0, y0), (x1, y1) in zip(polygon, polygon[1:], strict=False):
+        polygons = self._polygons(handle, outer, segments)
+        if _add_arrow(polygons, shapes):
+            return
+        for polygon in polygons:
+            for (x0, y0), (x1, y1) in itertools.pairwise(polygon):
                 if abs(x0 - x1) < 1 or abs(y0 - y1) < 1:
                     _add_rule((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)), color, shapes)
 
@@ -130,11 +130,8 @@ class PathReader:
         boxes = [box]
         if segments > 5:
             polygons = self._polygons(handle, outer, segments)
-            if len(polygons) == 1:
-                direction = _arrow(polygons[0])
-                if direction:
-                    shapes.arrows.append((box, direction))
-                    return
+            if _add_arrow(polygons, shapes):
+                return
             boxes = [_extent(polygon) for polygon in polygons if len(polygon) in (4, 5)]
         clip: Box | None = None
         for left, bottom, right, top in boxes:
@@ -177,6 +174,20 @@ def _add_rule(box: Box, color: int, shapes: Shapes) -> None:
     shapes.rules.append((box, color, width >= height))
 
 
+def _add_arrow(polygons: list[list[Point]], shapes: Shapes) -> bool:
+    # A hollow arrow is an outline and the same outline drawn smaller within it.
+    if not 1 <= len(polygons) <= 2:
+        return False
+    outer = polygons[0]
+    direction = _arrow(outer)
+    if direction is None:
+        return False
+    box = _extent(outer)
+    if not shapes.arrows or max(abs(a - b) for a, b in zip(shapes.arrows[-1][0], box, strict=True)) > 2:
+        shapes.arrows.append((box, direction))
+    return True
+
+
 def _over_white(color: int, alpha: int) -> int:
     if alpha >= 250:
         return color
@@ -200,27 +211,39 @@ def _extent(polygon: list[Point]) -> Box:
 def _arrow(polygon: list[Point]) -> str | None:
     """Where a block arrow points; None when the polygon is no arrow.
 
-    The head of a block arrow is wider than its shaft, so that the centre of area lies off the middle of the box
-    towards the head; an arrow with two heads has it in the middle and is longer than broad.
+    Along its axis an arrow comes to a point in the middle at one end and has the breadth of its shaft at the other;
+    one with two heads comes to a point at both, and across the axis its barbs lie in pairs.
     """
     points = polygon[:-1] if polygon[0] == polygon[-1] else polygon
-    left, bottom, right, top = _extent(points)
+    left, bottom, right, top = box = _extent(points)
     width, height = right - left, top - bottom
-    if len(points) not in _ARROW_POINTS or not all(_ARROW_SIZE[0] <= side <= _ARROW_SIZE[1] for side in (width, height)):
+    if len(points) not in _ARROW_POINTS or not all(
+        _ARROW_SIZE[0] <= side <= _ARROW_SIZE[1] for side in (width, height)
+    ):
         return None
-    area = mx = my = 0.0
-    for (x0, y0), (x1, y1) in zip(points, points[1:] + points[:1], strict=True):
-        cross = x0 * y1 - x1 * y0
-        area += cross
-        mx += (x0 + x1) * cross
-        my += (y0 + y1) * cross
-    share = abs(area) / 2 / (width * height)
-    if not 0.2 < share < 0.8:
+    share = abs(_area(points)) / (width * height)
+    if not _ARROW_SHARE[0] < share < _ARROW_SHARE[1]:
         return None
-    lean_x = (mx / (3 * area) - (left + right) / 2) / width
-    lean_y = (my / (3 * area) - (bottom + top) / 2) / height
-    if max(abs(lean_x), abs(lean_y)) < _ARROW_LEAN:
-        return "both" if width > 1.2 * height and len(points) == 10 else None
-    if abs(lean_x) > abs(lean_y):
-        return "right" if lean_x > 0 else "left"
-    return "up" if lean_y > 0 else "down"
+    down, up = _tip(points, box, 1, bottom), _tip(points, box, 1, top)
+    to_left, to_right = _tip(points, box, 0, left), _tip(points, box, 0, right)
+    if up != down and (to_left == to_right):
+        return "up" if up else "down"
+    if to_left != to_right and (up == down):
+        return "right" if to_right else "left"
+    if to_left and to_right and not (up or down):
+        return "both"
+    return None
+
+
+def _area(points: list[Point]) -> float:
+    return sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in zip(points, points[1:] + points[:1], strict=True)) / 2
+
+
+def _tip(points: list[Point], box: Box, axis: int, edge: float) -> bool:
+    """Whether the polygon comes to a point in the middle of one side of its box."""
+    low, high = (box[1], box[3]) if axis == 0 else (box[0], box[2])
+    length = (box[2] - box[0]) if axis == 0 else (box[3] - box[1])
+    across = [point[1 - axis] for point in points if abs(point[axis] - edge) <= _TIP * length]
+    spread = (max(across) - min(across)) / (high - low)
+    off_middle = abs((max(across) + min(across)) - (low + high)) / 2 / (high - low)
+    return spread < 2 * _TIP and off_middle < 2 * _TIP

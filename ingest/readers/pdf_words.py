@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 import math
 import re
 from typing import Any
@@ -81,7 +82,7 @@ class WordReader:
             return [(start, end)]
         cuts += self._jumps(text_page, start, end)
         edges = sorted({start, end, *cuts})
-        return list(zip(edges, edges[1:], strict=False))
+        return list(itertools.pairwise(edges))
 
     def _jumps(self, text_page: Any, start: int, end: int) -> list[int]:
         cuts = []

@@ -126,6 +126,30 @@ class UnreadableFile(PaperError):
     advice = "Check its permissions."
 
 
+class OutputBlocked(PaperError):
+    """Something of the user's stands where one paper's output would go."""
+
+    code = "output-blocked"
+    reason = "its output cannot be written"
+    advice = "Move away what stands there, or choose another --out."
+
+
+class NotAResult(PaperError):
+    """A JSON file is none of ours."""
+
+    code = "not-a-result"
+    reason = "it is no paper in the schema of this version"
+    advice = "Give a file that 'council-plans convert' wrote, or convert the paper again."
+
+
+class Defect(PaperError):
+    """The program itself is at fault."""
+
+    code = "defect"
+    reason = "the program failed on it"
+    advice = "Report it with the traceback, which is in run.jsonl."
+
+
 class StartError(IngestError):
     """Nothing can be done at all."""
 

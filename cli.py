@@ -1,0 +1,152 @@
+"""The command line: options, progress and exit codes; the work is done in ``ingest``.
+
+Imports that cost time stand inside the commands, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from ingest.errors import ExitCode, IngestError, PaperError
+from ingest.settings import Settings
+
+app = typer.Typer(
+    help="Turns UK councils' committee papers (PDF) into one JSON schema.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+class Ocr(StrEnum):
+    """Values of --ocr."""
+
+    AUTO = "auto"
+    OFF = "off"
+
+
+Folder = Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder that 'convert' wrote to.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on stdout, for scripts.")]
+Vocabulary = Annotated[
+    Path | None,
+    typer.Option(exists=True, file_okay=False, metavar="DIR", help="Vocabulary files read before the packaged ones."),
+]
+
+
+@app.command()
+def convert(
+    paths: Annotated[list[Path], typer.Argument(exists=True, help="Papers, or folders of papers.")],
+    out: Annotated[Path, typer.Option(help="Folder for the JSON files; input folders are mirrored.")],
+    workers: Annotated[int | None, typer.Option(min=1, help="Papers at a time [default: processors].")] = None,
+    time_limit: Annotated[float, typer.Option(min=0.1, metavar="S", help="Seconds for one paper.")] = 600,
+    memory_limit: Annotated[int, typer.Option(min=100, metavar="MB", help="Memory for one paper.")] = 2000,
+    force: Annotated[bool, typer.Option("--force", help="Convert papers again that have not changed.")] = False,
+    as_json: AsJson = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what went wrong.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say more of each paper.")] = False,
+    vocabulary: Vocabulary = None,
+    ocr: Annotated[Ocr, typer.Option(help="Recognise pages without a text layer, or leave them out.")] = Ocr.AUTO,
+    target: Annotated[str, typer.Option(hidden=True, help="Function that converts one paper.")] = "",
+) -> None:
+    """Convert papers to JSON, one file for each.
+
+    Exit codes: 0 all converted, 1 some failed or partial, 2 wrong usage, 3 none converted, 4 cannot start,
+    130 interrupted.
+    """
+    from ingest import batch
+    from ingest.export import terminal
+
+    limits = batch.Limits(workers or batch.default_workers(memory_limit), time_limit, memory_limit)
+    settings = Settings(ocr=ocr.value, vocabulary=vocabulary)
+    view = terminal.RunView(quiet=quiet, verbose=verbose)
+    with _errors(as_json), contextlib.closing(view):
+        run = batch.convert(paths, out, settings, limits, view, force=force, target=target or batch.PIPELINE)
+    if not quiet:
+        terminal.print_summary(run)
+    if not run.total:
+        terminal.say(f"no paper found in {', '.join(map(str, paths))}. Give PDF files or folders that hold some.")
+    if run.interrupted:
+        terminal.say(f"interrupted after {len(run.records)} of {run.total} papers. Run it again to carry on.")
+    if as_json:
+        _print_json(run.as_data())
+    raise typer.Exit(run.exit_code)
+
+
+@app.command()
+def show(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A JSON file that 'convert' wrote.")],
+) -> None:
+    """Print one converted paper readably."""
+    from ingest.export import paper_json, terminal
+
+    with _errors():
+        paper = paper_json.read(file)
+    terminal.print_paper(paper)
+
+
+@app.command()
+def unmapped(out: Folder, as_json: AsJson = False) -> None:
+    """Count headings, statuses, dates, officers and councils that no rule knew: what the vocabulary lacks."""
+    import dataclasses
+
+    from ingest.check.unmapped import count_unmapped
+    from ingest.export import terminal
+
+    entries, unreadable = count_unmapped(out)
+    for name in unreadable:
+        terminal.say(f"{name}: it is no result of 'convert' and was left out")
+    if as_json:
+        _print_json([dataclasses.asdict(entry) for entry in entries])
+    else:
+        terminal.print_unmapped(entries)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of the results."""
+    from ingest.export.paper_json import schema_text
+
+    sys.stdout.write(schema_text())
+
+
+@contextlib.contextmanager
+def _errors(as_json: bool = False) -> Iterator[None]:
+    """End the command with a clear message where it cannot go on: nothing for a user is a traceback."""
+    try:
+        yield
+    except IngestError as error:
+        code = ExitCode.NONE_CONVERTED if isinstance(error, PaperError) else ExitCode.CANNOT_START
+        _fail(error, code, as_json)
+
+
+def _fail(error: IngestError, code: ExitCode, as_json: bool) -> NoReturn:
+    from ingest.export import terminal
+
+    terminal.say(f"error: {error}")
+    if as_json:
+        _print_json({"exit_code": int(code), "error": {"code": error.code, "message": str(error)}})
+    raise typer.Exit(code)
+
+
+def _print_json(data: Any) -> None:
+    """JSON on stdout; ASCII alone, so that no paper's words can steer a terminal."""
+    import json
+
+    sys.stdout.write(json.dumps(data, indent=1) + "\n")
+
+
+def main() -> None:
+    """Run the command."""
+    app(prog_name="council-plans")
+
+
+if __name__ == "__main__":
+    main()

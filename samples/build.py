@@ -18,7 +18,7 @@ import zlib
 from pathlib import Path
 from typing import Any
 
-from content import Source, SourceError, load
+from content import LIST_KINDS, Source, SourceError, blocks, list_of, load, number
 from facts import facts_of
 from meaning import answer, unprinted
 from paper_docx import write_docx
@@ -36,7 +36,7 @@ def build(source: Source) -> dict[Path, bytes]:
         SourceError: the source has words without meaning, or an answer that is not printed.
     """
     expected = answer(source)
-    if lacking := unprinted(expected, " ".join(_strings(source.data["body"]))):
+    if lacking := unprinted(expected, _printed(source)):
         raise SourceError(f"{source.name}: in the answer but not in the paper: {lacking}")
     lines = [json.dumps(fact, ensure_ascii=False) for fact in facts_of(source, expected)]
     return {
@@ -51,8 +51,16 @@ def _text(words: str) -> bytes:
     return f"{words}\n".encode()
 
 
+def _printed(source: Source) -> str:
+    """All that is printed: the body, running headers and footers, and the numbers of lists."""
+    lists = [list_of(block) for block in blocks(source.data["body"]) if set(block) & set(LIST_KINDS)]
+    numbers = [number(kind, i) for kind, entries in lists if kind != "bullets" for i in range(len(entries))]
+    running = [source.look.get(place, {}) for place in ("header", "footer")]
+    return " ".join(_strings([source.data["body"], running, numbers]))
+
+
 def _strings(value: Any) -> list[str]:
-    """All strings of a body, in printed order; a section's ref stands before its title."""
+    """All strings of a body, in printed order."""
     if isinstance(value, dict):
         return [s for v in value.values() for s in _strings(v)]
     if isinstance(value, list):

@@ -1,0 +1,173 @@
+"""The reader of converted text: plain text, Markdown and HTML, as PDF-to-text tools and web pages leave them.
+
+Words have a line number for a place. Tables come as tab-separated rows, pipe rows or HTML; their halves, headings
+and cells that page breaks cut are mended here, because no later stage can see how the converter worked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from ingest.errors import EmptyPaper
+from ingest.layout.document import LayoutDocument
+from ingest.readers import sniff
+from ingest.readers.given import Grid, Item, Paragraph, Typesetter
+from ingest.readers.markup import read_markup
+from ingest.readers.split_words import Lexicon, mend_split_words
+from ingest.readers.table_mending import Part, align_headings, join_cut_cells, join_halves, mend_rows
+from ingest.readers.text_blocks import join_cut_paragraphs, mark_headings, read_paragraphs
+from ingest.readers.text_lines import TextLine, decode, set_aside_furniture, split_lines
+from ingest.readers.text_tables import (
+    Matrix,
+    is_box_rule,
+    is_pipe_row,
+    is_pipe_rule,
+    is_tab_row,
+    read_pipe_rows,
+    read_tab_rows,
+    to_grid,
+)
+from ingest.settings import Settings
+
+MEDIA_TYPES = (sniff.PLAIN, sniff.MARKDOWN, sniff.HTML)
+_TABLE_OPENS = re.compile(r"<table[\s>]", re.IGNORECASE)
+_TABLE_CLOSES = re.compile(r"</table\s*>", re.IGNORECASE)
+
+
+def read(path: Path, settings: Settings) -> LayoutDocument:
+    """Read a text, Markdown or HTML file; ``body`` is filled here (``given`` is True).
+
+    Args:
+        path: the file.
+        settings: none of them matters to text.
+
+    Raises:
+        EmptyPaper: the file has no words.
+        UnsupportedFile: the bytes are no text.
+        OSError: the file cannot be opened.
+    """
+    data = path.read_bytes()
+    media_type = sniff.media_type(data[: sniff.SNIFF_BYTES], path)
+    html = media_type == sniff.HTML
+    text = decode(data, html)
+    items, furniture = _read_html(text) if html else _read_text(text)
+    setter = Typesetter()
+    body = setter.set(items)
+    if not body:
+        raise EmptyPaper(path.name, "it holds no words")
+    lines = [setter.line(tokens, 0.0, setter.top) for p in furniture for tokens in [p.tokens()] if tokens]
+    return LayoutDocument(
+        name=path.name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        media_type=media_type,
+        pages=[setter.page()],
+        text_layer="converted",
+        body=body,
+        furniture=lines,
+        given=True,
+    )
+
+
+def _read_html(text: str) -> tuple[list[Item], list[Paragraph]]:
+    items, furniture = read_markup(text)
+    mark_headings(items)
+    return items, furniture
+
+
+def _read_text(text: str) -> tuple[list[Item], list[Paragraph]]:
+    lines, aside = set_aside_furniture(split_lines(text))
+    furniture = [p for line in aside for p in read_paragraphs([line])]
+    parts = _parts(lines)
+    align_headings(parts)
+    parts, gone = join_halves(parts)
+    furniture.extend(gone)
+    lexicon = Lexicon(parts)
+    items: list[Item] = []
+    for part in parts:
+        if not isinstance(part, Matrix):
+            items.append(part)
+            continue
+        mend_split_words(part, lexicon)
+        furniture.extend(mend_rows(part))
+        grid = to_grid(part)
+        join_cut_cells(grid)
+        items.append(grid)
+    items = join_cut_paragraphs(items)
+    mark_headings(items)
+    return items, furniture
+
+
+def _parts(lines: list[TextLine]) -> list[Part]:
+    """Cut the lines into tables and running text."""
+    parts: list[Part] = []
+    running: list[TextLine] = []
+    at = 0
+    while at < len(lines):
+        end = _end_of_table(lines, at)
+        if end == at:
+            running.append(lines[at])
+            at += 1
+            continue
+        made = _make_table(lines[at:end])
+        at = end
+        if made and isinstance(made[0], TextLine):
+            running.extend(line for line in made if isinstance(line, TextLine))
+            continue
+        parts.extend(read_paragraphs(running))
+        running = []
+        parts.extend(part for part in made if not isinstance(part, TextLine))
+    parts.extend(read_paragraphs(running))
+    return parts
+
+
+def _end_of_table(lines: list[TextLine], at: int) -> int:
+    """Index after the table that begins at a line; the line's own index where none does."""
+    if _TABLE_OPENS.search(lines[at].text) and "\t" not in lines[at].text:
+        return _end_of_html(lines, at)
+    if is_tab_row(lines[at]) or ("\t" in lines[at].text and at + 1 < len(lines) and is_tab_row(lines[at + 1])):
+        return _run(lines, at, lambda line: "\t" in line.text and bool(line.text.strip()))
+    if is_pipe_row(lines[at]) or (is_box_rule(lines[at]) and at + 1 < len(lines) and is_pipe_row(lines[at + 1])):
+        return _run(lines, at, lambda line: is_pipe_row(line) or is_box_rule(line))
+    if "|" in lines[at].text and at + 1 < len(lines) and is_pipe_rule(lines[at + 1].text):
+        return _run(lines, at, lambda line: "|" in line.text)
+    return at
+
+
+def _run(lines: list[TextLine], at: int, fits: Callable[[TextLine], bool]) -> int:
+    page = lines[at].page
+    end = at
+    while end < len(lines) and lines[end].page == page and fits(lines[end]):
+        end += 1
+    return end
+
+
+def _end_of_html(lines: list[TextLine], at: int) -> int:
+    depth = 0
+    for index in range(at, len(lines)):
+        depth += len(_TABLE_OPENS.findall(lines[index].text)) - len(_TABLE_CLOSES.findall(lines[index].text))
+        if depth <= 0:
+            return index + 1
+    return len(lines)
+
+
+def _make_table(lines: list[TextLine]) -> Sequence[Part] | list[TextLine]:
+    """The table in some lines; lines that turn out to be running text come back as lines."""
+    first = lines[0]
+    if _TABLE_OPENS.search(first.text):
+        items, _ = read_markup("\n".join(line.text for line in lines), first.number)
+        for item in items:
+            if isinstance(item, Grid):
+                item.pages = sorted({line.page for line in lines})
+            else:
+                item.page = first.page
+        return items
+    if "\t" in first.text:
+        table = read_tab_rows(lines)
+        if isinstance(table, list):
+            return table
+        return [table] if table.rows else []
+    matrix = read_pipe_rows(lines)
+    return [matrix] if matrix.rows else []

@@ -1,0 +1,182 @@
+"""Running text of text files into paragraphs, list entries and headings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ingest.readers.given import BULLETS, Grid, Item, Paragraph, Token, cut_at_bullets, lines_of_runs, take_label
+from ingest.readers.inline import runs_of
+from ingest.readers.text_lines import TextLine
+
+_HASHES = re.compile(r"\s{0,3}(#{1,6})\s+(?P<text>.*?)\s*#*\s*\Z")
+_UNDERLINE = re.compile(r"\s*(=|-){3,}\s*\Z")
+_BULLET = re.compile(r"(?P<indent>\s*)(?P<sign>[-*+–—" + BULLETS + r"])\s+(?=\S)")
+_LABEL_START = re.compile(
+    r"\s*(?:\*\*|__)?(?:\(?\d{1,3}(?:\.\d{1,3}){0,4}[.)]\s|\d{1,3}(?:\.\d{1,3}){1,4}\s|\(?[a-z]{1,4}\)\s?\S|\([ivxlc]+\)\s)"
+)
+_QUOTE = re.compile(r"\s{0,3}(?:>\s?)+")
+# A paragraph that goes on after a page break is at least this long, and so is no heading.
+LONG = 50
+# Headings by form: this short, and the words behind them at least that many.
+HEADING_WORDS = 14
+BODY_WORDS = 9
+# A heading above the stem of a list ("Members are asked to:") is shorter still.
+STEM_HEADING_WORDS = 5
+_END = re.compile(r"[.,;:!?]['\"”’)]*\Z")
+_NO_HEADING = re.compile(r"[@\t]|https?:|www\.|\d{5,}|:\s|\(?\d{3,5}\)?\s\d{5,}")
+
+
+def read_paragraphs(lines: list[TextLine]) -> list[Paragraph]:
+    """Paragraphs of a run of lines without tables."""
+    out: list[Paragraph] = []
+    indents: list[int] = []
+    group: list[TextLine] = []
+
+    def close() -> None:
+        nonlocal indents
+        if group:
+            made, indents = _paragraph(group, indents)
+            out.extend(made)
+            group.clear()
+
+    for line in _bold_breaks(lines):
+        text = line.text.strip()
+        if not text:
+            close()
+        elif _UNDERLINE.match(text) and (not group or len(text) > 2):
+            # Dashes under one line make it a heading, alone they are a rule across the page.
+            if len(group) == 1 and not _starts_entry(group[0].text):
+                group[0] = replace(group[0], text=("# " if text[0] == "=" else "## ") + group[0].text.strip())
+            close()
+        elif _HASHES.match(line.text):
+            close()
+            group.append(line)
+            close()
+        else:
+            if group and (_starts_entry(line.text) or _broken_on_purpose(group, line)):
+                close()
+            group.append(line)
+    close()
+    return out
+
+
+def _bold_breaks(lines: list[TextLine]) -> list[TextLine]:
+    """Part bold paragraphs that the converter ran together ("**one****two**")."""
+    out: list[TextLine] = []
+    for line in lines:
+        text = _QUOTE.sub("", line.text) if line.text.lstrip().startswith(">") else line.text
+        pieces = re.split(r"(?<=\S)\*{4}(?=\S)", text)
+        for index, piece in enumerate(pieces):
+            if index:
+                out.append(TextLine(line.number, line.page, ""))
+            before, after = "**" if index else "", "**" if index + 1 < len(pieces) else ""
+            out.append(TextLine(line.number, line.page, before + piece + after))
+    return out
+
+
+def _starts_entry(text: str) -> bool:
+    return bool(_BULLET.match(text) or _LABEL_START.match(text))
+
+
+def _broken_on_purpose(group: list[TextLine], line: TextLine) -> bool:
+    """Whether the line break was meant: the next word would have fitted on the line above."""
+    width = max(len(part.text.strip()) for part in [*group, line])
+    first = line.text.split(maxsplit=1)[0]
+    return len(group[-1].text.strip()) + 1 + len(first) <= width
+
+
+def _paragraph(group: list[TextLine], indents: list[int]) -> tuple[list[Paragraph], list[int]]:
+    """One paragraph from its lines, and the indents of the list it stands in."""
+    page = group[0].page
+    heading = _HASHES.match(group[0].text)
+    if heading:
+        tokens = lines_of_runs(runs_of([(group[0].number, heading["text"])]))
+        if not tokens:
+            return [], []
+        label, tokens[0] = take_label(tokens[0])
+        return [Paragraph(tokens, label, 0, len(heading[1]), page)], []
+    lines = [(line.number, line.text) for line in group]
+    bullet = _BULLET.match(group[0].text)
+    level = 0
+    if bullet:
+        lines[0] = (lines[0][0], group[0].text[bullet.end() :])
+        width = len(bullet["indent"].expandtabs(4))
+        indents = [indent for indent in indents if indent < width]
+        level = len(indents)
+        indents = [*indents, width]
+    tokens = lines_of_runs(runs_of(lines))
+    if not tokens:
+        return [], indents
+    label, tokens[0] = take_label(tokens[0])
+    if bullet and not label:
+        label = [Token(bullet["sign"], group[0].number)]
+    indents = indents if label else []
+    return cut_at_bullets(Paragraph(tokens, label, level, 0, page)), indents
+
+
+def join_cut_paragraphs(items: list[Item]) -> list[Item]:
+    """Join paragraphs that a page break cut: the first does not end, the second begins in lower case."""
+    out: list[Item] = []
+    for item in items:
+        above = out[-1] if out else None
+        if isinstance(item, Paragraph) and isinstance(above, Paragraph) and _goes_on(above, item):
+            above.lines = above.lines + item.lines
+        else:
+            out.append(item)
+    return out
+
+
+def _goes_on(above: Paragraph, below: Paragraph) -> bool:
+    text = above.body
+    return (
+        not below.label
+        and not above.heading
+        and not below.heading
+        and len(text) >= LONG
+        and (text[-1].isalnum() or text[-1] in ",-–")
+        and below.body[:1].islower()
+    )
+
+
+def mark_headings(items: list[Item]) -> None:
+    """Find the headings that only their form tells: short lines above longer text, capitals, bold lines."""
+    for index, item in enumerate(items):
+        if isinstance(item, Paragraph) and not item.heading and item.lines:
+            item.heading = _heading_level(item, items[index + 1] if index + 1 < len(items) else None)
+
+
+def _heading_level(item: Paragraph, after: Item | None) -> int:
+    text = item.body
+    words = text.split()
+    if len(words) > 2 * HEADING_WORDS or _END.search(text) or _NO_HEADING.search(text) or not text[0].isupper():
+        return 0
+    letters = [char for char in text if char.isalpha()]
+    if len(letters) < 3:
+        return 0
+    if all(char.isupper() for char in letters):
+        return 1 if len(words) > 1 or len(letters) > 4 else 0
+    if all(token.bold for line in item.lines for token in line):
+        return 2
+    if len(words) > HEADING_WORDS or len(item.lines) > 1 or not _introduces(item, after):
+        return 0
+    return 2
+
+
+def _introduces(item: Paragraph, after: Item | None) -> bool:
+    """Whether what follows a short line reads as its text: a table, a numbered or a long paragraph."""
+    if after is None:
+        return False
+    number = item.label[0].text if item.label else ""
+    if number and not number[0].isdigit():
+        return False
+    if isinstance(after, Grid):
+        return after.header_rows > 0 or after.n_cols == 2
+    if number and after.label:
+        # "1. Workforce strategy", "2. Thresholds": a list of short entries, unless numbers go a level down.
+        return after.label[0].text.startswith(number.rstrip(".)") + ".")
+    if number.strip(".").count("."):
+        return False
+    if after.body.endswith(":"):
+        return len(item.body.split()) <= STEM_HEADING_WORDS
+    return bool(after.label) or len(after.body.split()) >= BODY_WORDS

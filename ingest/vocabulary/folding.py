@@ -1,0 +1,49 @@
+"""Folding: the form in which printed words are compared with the words of the vocabulary."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Apostrophes go without a trace ("KPI's" is "KPIs"), every other punctuation mark parts two words.
+_APOSTROPHES = re.compile("['’‘`´ʼ]")
+_PLURAL_BRACKET = re.compile(r"(?<=\w)\((e?s)\)", re.IGNORECASE)
+_BROKEN_WORD = re.compile(r"(?<=\w)[-\u00ad\u2010]\s*\n\s*(?=[a-z])")
+_SPACE = re.compile(r"\s+")
+# Signs that carry meaning beside words: "% complete" is no "Complete".
+_KEPT_SIGNS = frozenset("%£#")
+_KEPT_CATEGORIES = ("L", "N", "So", "Sm")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufe0e\ufe0f\ufeff]")
+
+
+def join_broken(text: str) -> str:
+    """Join words that a hyphen breaks over a printed line ("Recommen-\\ndation"); other line breaks stay."""
+    return _BROKEN_WORD.sub("", text) if "\n" in text else text
+
+
+def one_line(text: str) -> str:
+    """The text with runs of white space as one space and none at its ends."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def _keeps(letter: str) -> bool:
+    return letter.isalnum() or letter in _KEPT_SIGNS or unicodedata.category(letter).startswith(_KEPT_CATEGORIES)
+
+
+@lru_cache(maxsize=16384)
+def fold(text: str) -> str:
+    """Fold case, white space and punctuation away; "&" is "and", "Officer(s)" is "officers".
+
+    A lone sign such as "#" or "-" folds to itself, not to nothing.
+    """
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", join_broken(text)))
+    bare = _APOSTROPHES.sub("", _PLURAL_BRACKET.sub(r"\1", text)).replace("&", " and ").casefold()
+    letters = "".join(letter if _keeps(letter) else " " for letter in bare)
+    return " ".join(letters.split()) or one_line(text)
+
+
+@lru_cache(maxsize=16384)
+def squash(folded: str) -> str:
+    """A folded text without its blanks, so that a word cut in two ("Timescal e") or joined ("timeframe") matches."""
+    return folded.replace(" ", "")

@@ -1,0 +1,386 @@
+"""Longer stretches of time: years, quarters, seasons, school terms, and words counted from the paper's own date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from ingest.normalise.dates_calendar import (
+    QUARTER_MONTHS,
+    Atom,
+    Span,
+    month_part,
+    months_span,
+    nothing,
+    quarter_span,
+    season_span,
+    term_span,
+    unit_span,
+    unresolved,
+    year_part,
+)
+from ingest.normalise.dates_numeric import (
+    Read,
+    Years,
+    at,
+    is_link,
+    is_sign,
+    month_at,
+    month_follows,
+    read_month,
+    read_own_year,
+    read_years,
+    year_of_month,
+    years_atom,
+)
+from ingest.normalise.dates_words import Token
+from schemas.values import Precision
+
+SHIFTS = {"this": 0, "next": 1, "last": -1}
+YEAR_UNITS = ("financial_year", "academic_year", "municipal_year", "year")
+
+
+def unit_at(tokens: list[Token], index: int) -> str:
+    """The unit of time named there, or ""."""
+    return at(tokens, index).senses.get("units", "")
+
+
+# --- years ---------------------------------------------------------------------------------------------------
+def read_year(tokens: list[Token], index: int, parts: tuple[str, ...] = ()) -> Read:
+    """ "2018", "2016/17", "2025 to 2026", "2025-28", "2018/19 academic year", "2018/19 Q3"."""
+    years = read_years(tokens, index)
+    if years is None:
+        return None
+    years = _joined_by_to(tokens, index, years)
+    after = years[2]
+    number = at(tokens, after - 1)
+    short_last = years[1] is not None and number.digits < 4
+    inner = _inside_year(tokens, after, years)
+    if inner is not None:
+        return inner
+    unit = unit_at(tokens, after)
+    if unit in YEAR_UNITS:
+        after += 1
+    else:
+        unit = ""
+    atom = years_atom(years, unit, short_last, parts)
+    if at(tokens, after).senses.get("marks") == "year_end":
+        financial = years[1] is not None
+        atom = Atom(atom.precision, atom.span, atom.year, deadline=True) if financial else unresolved("year")
+        after += 1
+    return atom, after
+
+
+def _joined_by_to(tokens: list[Token], index: int, years: Years) -> Years:
+    """ "2024 to 2026": one run of years, unless the second is the year of something else."""
+    first, last, after = years
+    second = at(tokens, after + 1)
+    if last is not None or at(tokens, after).text != "to" or second.kind != "num" or at(tokens, index).digits != 4:
+        return years
+    further = read_years(tokens, after + 1)
+    plain = further is not None and further[1] is None and further[2] == after + 2
+    if plain and second.digits == 4 and first < second.value and not second.ordinal:
+        return first, second.value, after + 2
+    return years
+
+
+def _inside_year(tokens: list[Token], after: int, years: Years) -> Read:
+    """A quarter, season or term printed after its year ("2018/19 Q3", "2019 Spring Term")."""
+    here = after
+    opened = is_sign(at(tokens, here), "(")
+    if is_sign(at(tokens, here), "-,:(/") or at(tokens, here).text == "in":
+        here += 1
+    found = read_quarter(tokens, here, years) or (None if here > after else read_season(tokens, here, years=years))
+    if found is None:
+        return None
+    atom, end = found
+    return atom, end + (opened and is_sign(at(tokens, end), ")"))
+
+
+def read_named_year(tokens: list[Token], index: int, parts: tuple[str, ...] = ()) -> Read:
+    """ "financial year 2018/19", "FY18/19", "academic year 2018-19", "calendar year 2018"."""
+    unit = unit_at(tokens, index)
+    if unit not in YEAR_UNITS:
+        return None
+    here = index + 1
+    while at(tokens, here).text in ("of", "ending", "end"):
+        here += 1
+    if is_sign(at(tokens, here), ",(:-"):
+        here += 1
+    years = read_years(tokens, here, short=unit != "year")
+    if years is None:
+        return None
+    if unit == "year" and years[1] is None and "calendar" not in at(tokens, index).text:
+        return None  # "year 2018" reads the same without it; "Year 12" is none
+    after = years[2] + (is_sign(at(tokens, here - 1), "(") and is_sign(at(tokens, years[2]), ")"))
+    ended = here > index + 1 and at(tokens, index + 1).text in ("end", "ending")
+    atom = years_atom(years, unit, at(tokens, years[2] - 1).digits < 4, parts)
+    return (Atom(atom.precision, atom.span, atom.year, deadline=True) if ended else atom), after
+
+
+# --- quarters ------------------------------------------------------------------------------------------------
+def _quarter_number(tokens: list[Token], index: int) -> tuple[int, int]:
+    """(number, index after it) of a quarter named at ``index``; number 0 where none is."""
+    token, follower = at(tokens, index), at(tokens, index + 1)
+    if unit_at(tokens, index) == "quarter":
+        number = follower.value if follower.kind == "num" and follower.digits == 1 else 0
+        number = number or int(follower.senses.get("numbers", "0") if follower.text not in ("a", "an") else 0)
+        return (number if 1 <= number <= 4 and not month_follows(tokens, index + 2) else 0), index + 2
+    if unit_at(tokens, index + 1) == "quarter" and token.text not in ("a", "an"):
+        number = token.value if token.ordinal else int(token.senses.get("ordinals", "0"))
+        return (number if 1 <= number <= 4 else 0), index + 2
+    return 0, index
+
+
+def _more_quarters(tokens: list[Token], index: int) -> tuple[int, int]:
+    """(number, index after it) of a further quarter in a list such as "Q3/4", "Q1 - Q2"."""
+    if not is_link(at(tokens, index)):
+        return 0, index
+    number, after = _quarter_number(tokens, index + 1)
+    if number:
+        return number, after
+    token = at(tokens, index + 1)
+    if token.kind == "num" and token.digits == 1 and 1 <= token.value <= 4 and not month_follows(tokens, index + 2):
+        return token.value, index + 2
+    return 0, index
+
+
+def _key(tokens: list[Token], index: int) -> tuple[int, Years | None, int]:
+    """The months a paper gives beside a quarter: (first month or 0, year, index after)."""
+    here = index + is_sign(at(tokens, index), ",:-")
+    opened = is_sign(at(tokens, here), "(")
+    here += opened
+    months = [month_at(tokens, here)]
+    if not months[0]:
+        return 0, None, index
+    here += 1
+    years = None
+    while is_link(at(tokens, here)) and month_at(tokens, here + 1):
+        months.append(month_at(tokens, here + 1))
+        here += 2
+    if (months[-1] - months[0]) % 12 != 2:
+        return 0, None, index
+    if not is_sign(at(tokens, here), ")"):
+        years = read_own_year(tokens, here)
+        here = years[2] if years else here
+    if opened and not is_sign(at(tokens, here), ")"):
+        return 0, None, index
+    return months[0], years, here + opened
+
+
+def _quarter_year(tokens: list[Token], index: int) -> Years | None:
+    """The year after a quarter, past "of", "the", "financial year", a comma or a bracket."""
+    here = index
+    opened = 0
+    while here < index + 5:
+        token = at(tokens, here)
+        opened += is_sign(token, "(")
+        skip = is_sign(token, ",-/(:") or token.text in ("of", "in", "the", "of the", "for") or unit_at(tokens, here) in YEAR_UNITS
+        if not skip:
+            break
+        here += 1
+    years = read_years(tokens, here, short=True)
+    if years is None or (at(tokens, here).digits == 2 and (month_follows(tokens, here + 1) or unit_at(tokens, here + 1))):
+        return None
+    after = years[2] + (unit_at(tokens, years[2]) in ("financial_year", "year"))
+    return years[0], years[1], after + (opened > 0 and is_sign(at(tokens, after), ")"))
+
+
+def read_quarter(tokens: list[Token], index: int, years: Years | None = None) -> Read:
+    """ "Q4 18", "Quarter 2 (Jul - Sep), 2024/25", "third quarter of 2016/17", "Q3/4 2018/19"; a key wins over the table."""
+    number, here = _quarter_number(tokens, index)
+    if not number:
+        return None
+    numbers = [number]
+    first_month, inner, here = _key(tokens, here)
+    own = inner or _quarter_year(tokens, here)
+    if own is None and not first_month:
+        more, after = _more_quarters(tokens, here)
+        while more:
+            numbers.append(more)
+            here = after
+            more, after = _more_quarters(tokens, here)
+        own = _quarter_year(tokens, here)
+    if own is not None:
+        here = own[2] if inner is None else here
+    return _quarter_atom(numbers, first_month, own or years), here
+
+
+def _quarter_atom(numbers: list[int], first_month: int, years: Years | None) -> Atom:
+    low, high = min(numbers), max(numbers)
+    month = first_month or QUARTER_MONTHS[high]
+    year = year_of_month(month, years) if years else None
+    if years and (year is None or (years[1] is None and high == 4 and low < 4)):
+        return unresolved("quarter")  # "Q3-Q4 2018": two years lay claim to it
+    if first_month:
+        return Atom("quarter", lambda y: months_span(y, first_month, 3), year)
+    if low == high:
+        return Atom("quarter", lambda y: quarter_span(low, y), year)
+    back = 1 if high == 4 else 0
+    return Atom("quarter", lambda y: (quarter_span(low, y - back)[0], quarter_span(high, y)[1]), year)
+
+
+# --- seasons and terms ---------------------------------------------------------------------------------------
+def _shares_term(tokens: list[Token], index: int) -> bool:
+    """Whether a later season in the same list is called a term ("Spring/Summer Term")."""
+    here = index
+    while is_link(at(tokens, here)) and "seasons" in at(tokens, here + 1).senses:
+        here += 2
+        if unit_at(tokens, here) == "term":
+            return True
+    return False
+
+
+def read_season(tokens: list[Token], index: int, parts: tuple[str, ...] = (), years: Years | None = None) -> Read:
+    """ "Spring 2019", "Autumn Term 2018", "Winter 2018/19"; early or late in a season is the season."""
+    name = at(tokens, index).senses.get("seasons", "")
+    if not name:
+        return None
+    here = index + 1
+    known = True
+    if at(tokens, here).kind == "num" and at(tokens, here).digits == 1 and not month_follows(tokens, here + 1):
+        known = False  # "Autumn 2": the half of a term, which every area sets for itself
+        here += 1
+    term = unit_at(tokens, here) == "term"
+    here += term
+    if at(tokens, here).kind == "num" and at(tokens, here).digits == 1:
+        known, here = False, here + 1
+    if unit_at(tokens, here) == "half_term":
+        known, here = False, here + 1
+    here += "holidays" in at(tokens, here).senses and not term
+    own = read_own_year(tokens, here)
+    if own is not None and not (years and at(tokens, here).kind == "sign"):
+        years, here = own, own[2]
+    if not term and unit_at(tokens, here) == "term":
+        term, here = True, here + 1
+    term = term or _shares_term(tokens, here)
+    here += unit_at(tokens, here) == "academic_year"
+    if not known or (term and name == "winter"):
+        return unresolved("season"), here
+    return _season_atom(name, term, years), here
+
+
+def _season_atom(name: str, term: bool, years: Years | None) -> Atom:
+    def span(year: int) -> Span:
+        return term_span(name, year) if term else season_span(name, year)
+
+    if years is None:
+        return Atom("season", span)
+    first, last, _ = years
+    if last is None or (last == first + 1 and name in ("autumn", "winter")):
+        return Atom("season", span, first)
+    if last == first + 1 and term:  # terms count in the academic year
+        return Atom("season", span, last)
+    return unresolved("season")  # summer of 2018/19: financial year or academic year?
+
+
+def read_term_number(tokens: list[Token], index: int) -> Read:
+    """ "Term 3 2018/19": three terms or six, the words do not say; takes up its words and settles nothing."""
+    number = at(tokens, index + 1)
+    if unit_at(tokens, index) not in ("term", "half_term") or number.kind != "num" or number.digits > 1:
+        return None
+    years = read_own_year(tokens, index + 2)
+    return unresolved("season"), years[2] if years else index + 2
+
+
+# --- parts and relatives -------------------------------------------------------------------------------------
+def read_part(tokens: list[Token], index: int) -> Read:
+    """ "mid March 2019", "late 2015", "mid to late June", "early next year"."""
+    parts: list[str] = []
+    here = index
+    while "parts" in at(tokens, here).senses:
+        parts.append(at(tokens, here).senses["parts"])
+        here += 1
+        linked = is_link(at(tokens, here)) and "parts" in at(tokens, here + 1).senses
+        here += linked
+        if not linked:
+            break
+    if not parts:
+        return None
+    here += is_sign(at(tokens, here), "-") or at(tokens, here).text in ("of", "in", "of the")
+    here += at(tokens, here).text == "the"
+    names = tuple(parts)
+    return (
+        read_month(tokens, here, names)
+        or read_season(tokens, here)
+        or read_year(tokens, here, names)
+        or _vague(read_named_year(tokens, here) or read_quarter(tokens, here))
+        or read_relative(tokens, here, names)
+    )
+
+
+def _vague(found: Read) -> Read:
+    """The beginning of a quarter or a school year is no span the rules know."""
+    return (unresolved(found[0].precision), found[1]) if found else None
+
+
+def _relative_unit(unit: str, shift: int, parts: tuple[str, ...]) -> Callable[[date], Span | None]:
+    def span(day: date) -> Span | None:
+        whole = unit_span(day, unit, shift)
+        if whole is None or not parts:
+            return whole
+        start = whole[0]
+        if unit == "month":
+            return month_part(start.year, start.month, parts)
+        return year_part(start.year, parts, start.month) if unit in ("year", "financial_year") else None
+
+    return span
+
+
+def _relative_atom(atom: Atom, shift: int) -> Callable[[date], Span | None]:
+    """ "next March", "last autumn": the first to begin after the day, or the last to end before it."""
+
+    def span(day: date) -> Span | None:
+        spans = [found for year in range(day.year - 2, day.year + 3) if (found := atom.on(year))]
+        if shift > 0:
+            return next((found for found in spans if found[0] > day), None)
+        if shift < 0:
+            return next((found for found in reversed(spans) if found[1] < day), None)
+        return min(spans, key=lambda found: distance(found, day), default=None)
+
+    return span
+
+
+def distance(span: Span, day: date) -> int:
+    """Days between a day and the nearest day of a span."""
+    return max((span[0] - day).days, (day - span[1]).days, 0)
+
+
+UNIT_PRECISIONS: dict[str, Precision] = {
+    "week": "day",
+    "month": "month",
+    "quarter": "quarter",
+    "term": "season",
+    "year": "year",
+    "financial_year": "year",
+    "academic_year": "year",
+}
+
+
+def unit_atom(unit: str, shift: int, parts: tuple[str, ...] = ()) -> Atom:
+    """The unit of time a day lies in, or one ``shift`` away."""
+    if unit not in UNIT_PRECISIONS:
+        return unresolved("year")
+    precision: Precision = "season" if parts and "year" in unit else UNIT_PRECISIONS[unit]
+    return Atom(precision, nothing, relative=_relative_unit(unit, shift, parts))
+
+
+def read_relative(tokens: list[Token], index: int, parts: tuple[str, ...] = ()) -> Read:
+    """ "next month", "this financial year", "next March", "next spring term"."""
+    token = at(tokens, index)
+    sense = token.senses.get("relatives", "")
+    if not sense:
+        return None
+    shift = SHIFTS[sense]
+    unit = unit_at(tokens, index + 1)
+    if unit and at(tokens, index + 2).kind != "num":
+        if "current" in token.text and unit == "year":
+            return unresolved("year"), index + 2  # calendar or financial?
+        return unit_atom(unit, shift, parts), index + 2
+    found = read_month(tokens, index + 1, parts) or read_season(tokens, index + 1)
+    if found is None:
+        return None
+    atom, after = found
+    if atom.year is not None:
+        return found
+    return Atom(atom.precision, atom.span, relative=_relative_atom(atom, shift)), after

@@ -145,7 +145,7 @@ def _goes_on(scan: Scan) -> bool:
     """Whether "ongoing" or "monthly" outweighs the dates beside it ("Ongoing, with first report December 2018")."""
     if not scan.events or not scan.mentions:
         return False
-    kind, before, _, bracket = scan.events[0]
+    _, before, _, bracket = scan.events[0]
     first = scan.mentions[0]
     if before == 0 and not bracket and not (first.link == "event" and _bounded(first)):
         return True

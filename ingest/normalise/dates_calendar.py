@@ -173,7 +173,8 @@ def unit_span(day: date, unit: str, shift: int) -> Span | None:
 
 
 def _shift_term(day: date, shift: int) -> Span | None:
-    terms = [term_span(name, year) for year in range(day.year - 1, day.year + 2) for name in ("spring", "summer", "autumn")]
+    years = range(day.year - 1, day.year + 2)
+    terms = [term_span(name, year) for year in years for name in ("spring", "summer", "autumn")]
     here = next((n for n, (start, end) in enumerate(terms) if start <= day <= end), None)
     if here is None:  # August: no term; the next one is the autumn's
         upcoming = next(n for n, (start, _) in enumerate(terms) if start > day)

@@ -175,7 +175,7 @@ def day_atom(month: int, first: int, last: int, year: int | None, weak: bool = F
 
 
 def read_month(tokens: list[Token], index: int, parts: tuple[str, ...] = ()) -> Read:
-    """ "December 2018", "Dec18", "mid-Oct 18", "March 31st, 2019"; a number after the month is a year."""
+    """Read "December 2018", "Dec18", "mid-Oct 18", "March 31st, 2019"; a number after the month is a year."""
     month = month_at(tokens, index)
     if not month:
         return None
@@ -218,7 +218,7 @@ def _is_day(token: Token) -> bool:
 
 
 def read_days(tokens: list[Token], index: int) -> Read:
-    """ "30th of September 2018", "12-16 November", "5, 6 and 7 May", "05-Nov-18"."""
+    """Read "30th of September 2018", "12-16 November", "5, 6 and 7 May", "05-Nov-18"."""
     token, before = at(tokens, index), at(tokens, index - 1)
     counted = "counters" in before.senses or ("units" in before.senses and token.digits == 1)
     if not _is_day(token) or (counted and not token.ordinal and not before.senses.get("marks")):
@@ -258,7 +258,7 @@ def _numbers(tokens: list[Token], index: int) -> list[Token]:
 
 
 def read_numeric(tokens: list[Token], index: int) -> Read:
-    """ "31/03/2019", "31.3.19", "2019-03-31", "03/2019", "03/19", "31/03", "12-16/11/2018"."""
+    """Read "31/03/2019", "31.3.19", "2019-03-31", "03/2019", "03/19", "31/03", "12-16/11/2018"."""
     token = at(tokens, index)
     if token.kind != "num" or token.ordinal or token.glued or not is_sign(at(tokens, index + 1), "/.-"):
         return None
@@ -288,8 +288,8 @@ def _numeric(month: int, first: int, last: int, year: Token) -> Atom:
 def _two_numbers(run: list[Token], sign: str, index: int) -> Read:
     first, second = run[0], run[1]
     if first.digits == 4:
-        month_last = second.digits == 2 and sign == "-" and 1 <= second.value <= 12
-        if month_last and second.value <= first.value % 100 and FIRST_YEAR <= first.value <= LAST_YEAR and not second.gap:
+        month_last = second.digits == 2 and sign == "-" and not second.gap and 1 <= second.value <= 12
+        if month_last and second.value <= first.value % 100 and FIRST_YEAR <= first.value <= LAST_YEAR:
             return Atom("month", _month_spanner(second.value, ()), first.value), index + 3
         return None
     if first.digits > 2 or second.digits not in (1, 2, 4) or len(run) > 2:
@@ -313,8 +313,10 @@ def years_atom(years: Years, unit: str, short_last: bool = False, parts: tuple[s
     if unit == "municipal_year" or (last is None and unit in ("financial_year", "academic_year")):
         return unresolved("year")  # "FY 2019" may begin or end there
     if last is None:
-        return Atom("season", lambda y: year_part(y, parts), first) if parts else Atom(
-            "year", lambda y: months_span(y, 1, 12), first
+        return (
+            Atom("season", lambda y: year_part(y, parts), first)
+            if parts
+            else Atom("year", lambda y: months_span(y, 1, 12), first)
         )
     if unit == "academic_year":
         return Atom("year", lambda y: (academic_year(y)[0], academic_year(last - 1)[1]), first)

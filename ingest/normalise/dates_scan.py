@@ -20,8 +20,9 @@ from ingest.normalise.dates_stretches import (
 from ingest.normalise.dates_words import Token, tokenise
 
 OPENING, CLOSING = "([{", ")]}"
-SILENT = ".,;:*#†‡^~\"_|!•·▪>?"  # signs that say nothing in a cell of dates
+SILENT = '.,;:*#†‡^~"_|!•·▪>?'  # signs that say nothing in a cell of dates
 YEAR_ENDS = {"year_end": "financial_year", "quarter_end": "quarter"}
+RETURNING = frozenset({"units", "seasons", "weekdays", "numbers", "ordinals"})  # "every …" of these comes back
 DEADLINES = frozenset({"deadline", "until", "end", "before"})
 
 
@@ -106,9 +107,7 @@ class Scanner:
         token = self.tokens[self.here]
         if token.kind == "sign" and token.text in OPENING + CLOSING:
             self._turn_bracket(token)
-        elif self._take_duration() or self._take_atom():
-            return
-        elif token.senses and self._take_words(token):
+        elif self._take_duration() or self._take_atom() or (token.senses and self._take_words(token)):
             return
         elif token.kind == "time":
             self.here += 1
@@ -168,15 +167,15 @@ class Scanner:
         return True
 
     def _relative_unit(self) -> Read:
-        """ "end of the month", "by financial year end": the one that the paper's date lies in."""
+        """Read "end of the month", "by financial year end": the one that the paper's date lies in."""
         token = self.tokens[self.here]
         unit = unit_at(self.tokens, self.here)
         if token.senses.get("marks") in YEAR_ENDS:
             unit = YEAR_ENDS[token.senses["marks"]]
             return (_ending(unit_atom(unit, 0)), self.here + 1) if self._ends_here() and not self.near else None
-        if not unit or unit in ("day", "working_day", "half", "half_term") or at(self.tokens, self.here + 1).kind == "num":
-            return None
         follower = at(self.tokens, self.here + 1)
+        if not unit or unit in ("day", "working_day", "half", "half_term") or follower.kind == "num":
+            return None
         if follower.text == "end" or (unit in ("financial_year", "academic_year") and "end" in self.marks):
             after = self.here + 1 + (follower.text == "end")
             return _ending(unit_atom(unit, 0)), after
@@ -256,7 +255,7 @@ class Scanner:
                 kind = "adverb"
         if kind == "every":
             follower = at(self.tokens, self.here + 1)
-            timely = follower.kind == "num" or follower.senses.keys() & {"units", "seasons", "weekdays", "numbers", "ordinals"}
+            timely = follower.kind == "num" or follower.senses.keys() & RETURNING
             kind = "adverb" if timely or month_at(self.tokens, self.here + 1) else ""
             self.here += bool(kind) and follower.kind == "num"
         if kind != "adverb":
@@ -315,7 +314,7 @@ def _count(token: Token) -> int | None:
 
 
 def read_duration(tokens: list[Token], index: int) -> tuple[Duration, int] | None:
-    """ "6 months", "1-2 years", "six to nine months", "within a year"; None where the time runs from an event."""
+    """Read "6 months", "1-2 years", "six to nine months", "within a year"; None where the time runs from an event."""
     count = _count(tokens[index])
     if count is None or is_sign(at(tokens, index - 1), ".<>≥≤") or "counters" in at(tokens, index - 1).senses:
         return None
@@ -333,9 +332,9 @@ def read_duration(tokens: list[Token], index: int) -> tuple[Duration, int] | Non
     if at(tokens, index).text in ("a", "an") and "relatives" in at(tokens, here).senses:
         return None
     before = at(tokens, index - 1)
-    bounded = index == 0 or before.text in ("within", "in", "in the", "over", "over the") or "relatives" in before.senses
+    bounded = index == 0 or before.text in ("within", "in", "over") or "relatives" in before.senses
     follower = at(tokens, here + 1)
-    plain = follower.kind not in ("word", "num", "amount") and not is_sign(follower, "+") or "fillers" in follower.senses
-    if follower.text in ("of", "from", "after", "on", "for") or not plain:
+    plain = follower.kind not in ("word", "num", "amount") and not is_sign(follower, "+")
+    if follower.text in ("of", "from", "after", "on", "for") or not (plain or "fillers" in follower.senses):
         return (Duration(0, "", False), here + 1)
     return Duration(count, unit, bounded), here + 1

@@ -47,7 +47,7 @@ def unit_at(tokens: list[Token], index: int) -> str:
 
 # --- years ---------------------------------------------------------------------------------------------------
 def read_year(tokens: list[Token], index: int, parts: tuple[str, ...] = ()) -> Read:
-    """ "2018", "2016/17", "2025 to 2026", "2025-28", "2018/19 academic year", "2018/19 Q3"."""
+    """Read "2018", "2016/17", "2025 to 2026", "2025-28", "2018/19 academic year", "2018/19 Q3"."""
     years = read_years(tokens, index)
     if years is None:
         return None
@@ -72,7 +72,7 @@ def read_year(tokens: list[Token], index: int, parts: tuple[str, ...] = ()) -> R
 
 
 def _joined_by_to(tokens: list[Token], index: int, years: Years) -> Years:
-    """ "2024 to 2026": one run of years, unless the second is the year of something else."""
+    """Join "2024 to 2026": one run of years, unless the second is the year of something else."""
     first, last, after = years
     second = at(tokens, after + 1)
     if last is not None or at(tokens, after).text != "to" or second.kind != "num" or at(tokens, index).digits != 4:
@@ -98,7 +98,7 @@ def _inside_year(tokens: list[Token], after: int, years: Years) -> Read:
 
 
 def read_named_year(tokens: list[Token], index: int, parts: tuple[str, ...] = ()) -> Read:
-    """ "financial year 2018/19", "FY18/19", "academic year 2018-19", "calendar year 2018"."""
+    """Read "financial year 2018/19", "FY18/19", "academic year 2018-19", "calendar year 2018"."""
     unit = unit_at(tokens, index)
     if unit not in YEAR_UNITS:
         return None
@@ -175,19 +175,20 @@ def _quarter_year(tokens: list[Token], index: int) -> Years | None:
     while here < index + 5:
         token = at(tokens, here)
         opened += is_sign(token, "(")
-        skip = is_sign(token, ",-/(:") or token.text in ("of", "in", "the", "of the", "for") or unit_at(tokens, here) in YEAR_UNITS
-        if not skip:
+        skip = is_sign(token, ",-/(:") or token.text in ("of", "in", "the", "of the", "for")
+        if not skip and unit_at(tokens, here) not in YEAR_UNITS:
             break
         here += 1
     years = read_years(tokens, here, short=True)
-    if years is None or (at(tokens, here).digits == 2 and (month_follows(tokens, here + 1) or unit_at(tokens, here + 1))):
+    counted = month_follows(tokens, here + 1) or unit_at(tokens, here + 1)
+    if years is None or (at(tokens, here).digits == 2 and counted):
         return None
     after = years[2] + (unit_at(tokens, years[2]) in ("financial_year", "year"))
     return years[0], years[1], after + (opened > 0 and is_sign(at(tokens, after), ")"))
 
 
 def read_quarter(tokens: list[Token], index: int, years: Years | None = None) -> Read:
-    """ "Q4 18", "Quarter 2 (Jul - Sep), 2024/25", "third quarter of 2016/17", "Q3/4 2018/19"; a key wins over the table."""
+    """Read "Q4 18", "Quarter 2 (Jul - Sep), 2024/25", "third quarter of 2016/17", "Q3/4 2018"; months beside it win."""
     number, here = _quarter_number(tokens, index)
     if not number:
         return None
@@ -232,7 +233,7 @@ def _shares_term(tokens: list[Token], index: int) -> bool:
 
 
 def read_season(tokens: list[Token], index: int, parts: tuple[str, ...] = (), years: Years | None = None) -> Read:
-    """ "Spring 2019", "Autumn Term 2018", "Winter 2018/19"; early or late in a season is the season."""
+    """Read "Spring 2019", "Autumn Term 2018", "Winter 2018/19"; early or late in a season is the season."""
     name = at(tokens, index).senses.get("seasons", "")
     if not name:
         return None
@@ -275,7 +276,7 @@ def _season_atom(name: str, term: bool, years: Years | None) -> Atom:
 
 
 def read_term_number(tokens: list[Token], index: int) -> Read:
-    """ "Term 3 2018/19": three terms or six, the words do not say; takes up its words and settles nothing."""
+    """Pass "Term 3 2018/19": three terms or six, the words do not say; takes up its words and settles nothing."""
     number = at(tokens, index + 1)
     if unit_at(tokens, index) not in ("term", "half_term") or number.kind != "num" or number.digits > 1:
         return None
@@ -285,7 +286,7 @@ def read_term_number(tokens: list[Token], index: int) -> Read:
 
 # --- parts and relatives -------------------------------------------------------------------------------------
 def read_part(tokens: list[Token], index: int) -> Read:
-    """ "mid March 2019", "late 2015", "mid to late June", "early next year"."""
+    """Read "mid March 2019", "late 2015", "mid to late June", "early next year"."""
     parts: list[str] = []
     here = index
     while "parts" in at(tokens, here).senses:
@@ -328,7 +329,7 @@ def _relative_unit(unit: str, shift: int, parts: tuple[str, ...]) -> Callable[[d
 
 
 def _relative_atom(atom: Atom, shift: int) -> Callable[[date], Span | None]:
-    """ "next March", "last autumn": the first to begin after the day, or the last to end before it."""
+    """Settle "next March", "last autumn": the first to begin after the day, or the last to end before it."""
 
     def span(day: date) -> Span | None:
         spans = [found for year in range(day.year - 2, day.year + 3) if (found := atom.on(year))]
@@ -366,7 +367,7 @@ def unit_atom(unit: str, shift: int, parts: tuple[str, ...] = ()) -> Atom:
 
 
 def read_relative(tokens: list[Token], index: int, parts: tuple[str, ...] = ()) -> Read:
-    """ "next month", "this financial year", "next March", "next spring term"."""
+    """Read "next month", "this financial year", "next March", "next spring term"."""
     token = at(tokens, index)
     sense = token.senses.get("relatives", "")
     if not sense:

@@ -35,15 +35,17 @@ def _keeps(letter: str) -> bool:
 def fold(text: str) -> str:
     """Fold case, white space and punctuation away; "&" is "and", "Officer(s)" is "officers".
 
-    A lone sign such as "#" or "-" folds to itself, not to nothing.
+    A slash stays as a word of its own, for "Action / Lead" is two things and "Action Lead" one. A lone sign such as "#"
+    or "-" folds to itself, not to nothing.
     """
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", join_broken(text)))
     bare = _APOSTROPHES.sub("", _PLURAL_BRACKET.sub(r"\1", text)).replace("&", " and ").casefold()
-    letters = "".join(letter if _keeps(letter) else " " for letter in bare)
-    return " ".join(letters.split()) or one_line(text)
+    letters = "".join(letter if _keeps(letter) else " / " if letter == "/" else " " for letter in bare)
+    folded = " ".join(letters.split())
+    return folded.strip("/ ") or one_line(text)
 
 
 @lru_cache(maxsize=16384)
 def squash(folded: str) -> str:
-    """A folded text without its blanks, so that a word cut in two ("Timescal e") or joined ("timeframe") matches."""
-    return folded.replace(" ", "")
+    """A folded text without blanks and slashes, so that a word cut in two ("Timescal e") or joined ("timeframe") matches."""
+    return folded.replace(" ", "").replace("/", "") or folded

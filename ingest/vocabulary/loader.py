@@ -303,7 +303,7 @@ def _entries(content: Any, name: str, file: str, further: frozenset[str] = froze
         _known_keys(content, frozenset({"keys", "entries"}), file)
         content = content["entries"]
     if isinstance(content, dict):
-        # A word may stand in several groups or sections, for each is a use of words and no meaning of theirs.
+        # A word may stand in several groups or sections: they say how it is used, which need not be one way alone.
         return tuple(entry for key, body in content.items() for entry in _group(key, body, file, further))
     if content in (None, ""):
         return ()
@@ -318,9 +318,7 @@ def _group(key: str, body: Any, file: str, further: frozenset[str]) -> tuple[Ent
     where = f"{file}, group '{key}'"
     if isinstance(body, list):
         parts = (_entry(part, f"{where}, entry {number}", file, further) for number, part in enumerate(body, 1))
-        section = tuple(replace(part, section=key) for part in parts)
-        _check_values(section, "", where)
-        return section
+        return tuple(replace(part, section=key) for part in parts)
     if not isinstance(body, dict):
         raise VocabularyError(f"{where}: it needs the keys 'match' (or 'regex', 'map') and 'seen' under it.")
     body = {("match" if name == "words" else name): value for name, value in body.items()}

@@ -14,10 +14,11 @@ from pathlib import Path
 from ingest.errors import EmptyPaper
 from ingest.layout.document import LayoutDocument
 from ingest.readers import sniff
-from ingest.readers.given import Grid, Item, Paragraph, Typesetter
+from ingest.readers.given import Grid, Item, Typesetter
+from ingest.readers.heading_cuts import align_headings
 from ingest.readers.markup import read_markup
 from ingest.readers.split_words import Lexicon, mend_split_words
-from ingest.readers.table_mending import Part, align_headings, join_cut_cells, join_halves, mend_rows
+from ingest.readers.table_mending import Part, join_cut_cells, join_halves, mend_rows
 from ingest.readers.text_blocks import join_cut_paragraphs, mark_headings, read_paragraphs
 from ingest.readers.text_lines import TextLine, decode, set_aside_furniture, split_lines
 from ingest.readers.text_tables import (
@@ -30,6 +31,7 @@ from ingest.readers.text_tables import (
     read_tab_rows,
     to_grid,
 )
+from ingest.readers.tokens import Paragraph
 from ingest.settings import Settings
 
 MEDIA_TYPES = (sniff.PLAIN, sniff.MARKDOWN, sniff.HTML)
@@ -93,7 +95,7 @@ def _read_text(text: str) -> tuple[list[Item], list[Paragraph]]:
         mend_split_words(part, lexicon)
         furniture.extend(mend_rows(part))
         grid = to_grid(part)
-        join_cut_cells(grid)
+        furniture.extend(join_cut_cells(grid))
         items.append(grid)
     items = join_cut_paragraphs(items)
     mark_headings(items)

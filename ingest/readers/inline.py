@@ -7,8 +7,8 @@ import html
 import re
 from dataclasses import dataclass, replace
 
-from ingest.readers.given import Token
 from ingest.readers.markup import TAG
+from ingest.readers.tokens import Token
 
 _MARK = re.compile(
     r"(?P<image>!\[[^\]]*\]\([^)]*\))"

@@ -15,17 +15,9 @@ import lxml.html
 from lxml.html import HtmlElement
 
 from ingest.readers.colors import css_color
-from ingest.readers.given import (
-    Grid,
-    GridCell,
-    Item,
-    Paragraph,
-    Token,
-    cut_at_bullets,
-    lines_of_runs,
-    take_label,
-)
+from ingest.readers.given import Grid, GridCell, Item
 from ingest.readers.numerals import number_in
+from ingest.readers.tokens import Paragraph, Token, cut_at_bullets, lines_of_runs, take_label
 
 # Tags that mark text up; "<18 years" and "<name@council.gov.uk>" are no tags.
 TAG = re.compile(
@@ -72,6 +64,7 @@ class _Walk:
     heading: int = 0
     line: int = 1
     aside: int = 0
+    loose: bool = False
 
     def add(self, text: str | None, look: Token) -> None:
         if text:
@@ -90,8 +83,11 @@ class _Walk:
         paragraph = Paragraph(lines, label, max(0, len(self.lists) - 1), self.heading)
         if self.aside:
             self.furniture.append(paragraph)
-        else:
-            self.items.extend(cut_at_bullets(paragraph))
+            return
+        made = cut_at_bullets(paragraph)
+        if self.loose and not any(entry.label for entry in made):
+            made = [entry for part in made for entry in _cut_entries(part)]
+        self.items.extend(made)
 
 
 def has_tags(text: str) -> bool:
@@ -168,8 +164,10 @@ def _block(element: HtmlElement, tag: str, style: str, walk: _Walk, look: Token,
         walk.heading = int(tag[1])
     if tag in ("ul", "ol", "menu"):
         walk.lists.append(_open_list(element, tag, style))
+        before, walk.loose = walk.loose, next(element.iterchildren("li"), None) is None
         _inside(element, walk, look, depth)
         walk.flush()
+        walk.loose = before
         walk.lists.pop()
     elif tag == "li":
         walk.label = _item_label(element, walk, look)
@@ -225,6 +223,30 @@ def _item_label(element: HtmlElement, walk: _Walk, look: Token) -> list[Token]:
         return []
     text = "•" if here.form is None else f"{number_in(here.form, here.count)}."
     return [replace(look, text=text, line=walk.line)]
+
+
+def _cut_entries(paragraph: Paragraph) -> list[Paragraph]:
+    """Entries of a list whose entry tags and bullets a converter lost: each sentence is one."""
+    entries: list[list[Token]] = [[]]
+    opened = 0
+    tokens = paragraph.tokens()
+    for index, token in enumerate(tokens):
+        if index and token.text[0].isupper() and entries[-1] and _ends_entry(tokens[index - 1].text, opened, index):
+            entries.append([])
+        if "(" in token.text:
+            opened = index
+        entries[-1].append(token)
+    return [
+        Paragraph([entry], [replace(entry[0], text="•", tab=False)], paragraph.level, page=paragraph.page)
+        for entry in entries
+    ]
+
+
+def _ends_entry(word: str, opened: int, index: int) -> bool:
+    """Whether a word ends an entry: a full stop, or the end of a bracket that is more than an abbreviation."""
+    if word.endswith(")"):
+        return index - opened > 3
+    return len(word) > 2 and word[-1] in ".!?;" and word.count(".") < 2
 
 
 def _table(element: HtmlElement, walk: _Walk, look: Token, depth: int) -> None:

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
-from ingest.readers.given import Paragraph
-from ingest.readers.table_mending import Part, fold
+from ingest.readers.heading_cuts import fold
+from ingest.readers.table_mending import Part
 from ingest.readers.text_tables import Matrix, Row
+from ingest.readers.tokens import Paragraph
 
 # Half a word this short proves nothing: "a", "or" and "be" are words.
 _SHORTEST_WORD = 4

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ingest.readers.given import BULLETS, Grid, Item, Paragraph, Token, cut_at_bullets, lines_of_runs, take_label
+from ingest.readers.given import Grid, Item
 from ingest.readers.inline import runs_of
 from ingest.readers.text_lines import TextLine
+from ingest.readers.tokens import BULLETS, Paragraph, Token, cut_at_bullets, lines_of_runs, take_label
 
 _HASHES = re.compile(r"\s{0,3}(#{1,6})\s+(?P<text>.*?)\s*#*\s*\Z")
 _UNDERLINE = re.compile(r"\s*(=|-){3,}\s*\Z")
@@ -25,6 +26,8 @@ BODY_WORDS = 9
 STEM_HEADING_WORDS = 5
 _END = re.compile(r"[.,;:!?]['\"”’)]*\Z")
 _NO_HEADING = re.compile(r"[@\t]|https?:|www\.|\d{5,}|:\s|\(?\d{3,5}\)?\s\d{5,}")
+
+_VALUE = re.compile(r"(?:\S+\s){0,3}\S+:\s")
 
 
 def read_paragraphs(lines: list[TextLine]) -> list[Paragraph]:
@@ -149,13 +152,13 @@ def mark_headings(items: list[Item]) -> None:
 def _heading_level(item: Paragraph, after: Item | None) -> int:
     text = item.body
     words = text.split()
-    if len(words) > 2 * HEADING_WORDS or _END.search(text) or _NO_HEADING.search(text) or not text[0].isupper():
-        return 0
     letters = [char for char in text if char.isalpha()]
-    if len(letters) < 3:
+    if len(words) > 2 * HEADING_WORDS or _END.search(text) or not text[0].isupper() or len(letters) < 3:
         return 0
     if all(char.isupper() for char in letters):
         return 1 if len(words) > 1 or len(letters) > 4 else 0
+    if _NO_HEADING.search(text):
+        return 0
     if all(token.bold for line in item.lines for token in line):
         return 2
     if len(words) > HEADING_WORDS or len(item.lines) > 1 or not _introduces(item, after):
@@ -179,4 +182,4 @@ def _introduces(item: Paragraph, after: Item | None) -> bool:
         return False
     if after.body.endswith(":"):
         return len(item.body.split()) <= STEM_HEADING_WORDS
-    return bool(after.label) or len(after.body.split()) >= BODY_WORDS
+    return bool(after.label) or (len(after.body.split()) >= BODY_WORDS and not _VALUE.match(after.body))

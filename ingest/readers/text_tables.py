@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.readers.given import Grid, GridCell, Paragraph, Token, cut_at_bullets, is_bullet, is_label, lines_of_runs
+from ingest.readers.given import Grid, GridCell
 from ingest.readers.inline import runs_of
 from ingest.readers.markup import cell_paragraphs, has_tags
 from ingest.readers.text_lines import TextLine
+from ingest.readers.tokens import Paragraph, Token, cut_at_bullets, is_bullet, is_label, lines_of_runs
 
 _SEPARATOR_CELL = re.compile(r":?[-=]{2,}:?|:-+:?|-+:|-{1,3}")
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -167,17 +168,18 @@ def _is_separator(cells: list[str]) -> bool:
 def _matrix(split: list[tuple[TextLine, list[str]]]) -> Matrix:
     width = max((len(cells) for _, cells in split), default=0)
     rows: list[Row] = []
-    header_rows = 0
+    ruled_off = False
     for line, cells in split:
         if _is_separator(cells):
-            header_rows = 1 if len(rows) == 1 else header_rows
+            ruled_off = ruled_off or len(rows) == 1
             continue
         made = [make_cell(cell, line.number) for cell in cells]
         made.extend([] for _ in range(width - len(made)))
         if any(made):
             rows.append(Row(made, line.page))
-    matrix = Matrix(rows, header_rows)
-    if not header_rows and width > 2 and len(rows) > 1 and looks_like_heading(rows[0]):
+    matrix = Matrix(rows)
+    # A rule under the only row is the end of a table that began on another page.
+    if len(rows) > 1 and (ruled_off or (width > 2 and looks_like_heading(rows[0]))):
         matrix.header_rows = 1
     return matrix
 

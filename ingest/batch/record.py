@@ -99,8 +99,9 @@ class Journal:
         self._records: list[Record] = []
         self.entries = _read_index(out)
         left = read_log(out)
+        self._fold(left)
+        self.entries = {output: entry for output, entry in self.entries.items() if (out / output).is_file()}
         if left:
-            self._fold(left)
             self._write_index()
         write_atomically(out / LOG_NAME, b"")
         self._descriptor = os.open(out / LOG_NAME, os.O_WRONLY | os.O_APPEND)
@@ -162,10 +163,10 @@ def read_log(out: Path) -> list[Record]:
 
 
 def _read_index(out: Path) -> dict[str, dict[str, Any]]:
-    """Entries whose output is there; an index that cannot be read counts as none, and every paper is done again."""
+    """Entries of the index; one that cannot be read counts as none, and every paper is done again."""
     try:
         index = json.loads((out / INDEX_NAME).read_bytes())
         papers = index["papers"] if index["format"] == INDEX_FORMAT else {}
-        return {output: entry for output, entry in papers.items() if (out / output).is_file() and dict(entry)}
-    except (OSError, ValueError, KeyError, TypeError):
+        return {output: dict(entry) for output, entry in papers.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}

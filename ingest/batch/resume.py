@@ -5,14 +5,13 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import importlib.metadata
+import importlib.util
 import json
 import os
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-import ingest
-import schemas
 from ingest.errors import VocabularyError
 from ingest.settings import Settings
 
@@ -33,8 +32,8 @@ def made_with(settings: Settings) -> dict[str, str]:
     options = {key: value for key, value in dataclasses.asdict(settings).items() if not isinstance(value, Path)}
     if settings.ocr != "off":
         options["programs"] = [_stamp(program) for program in PROGRAMS]
-    package = Path(ingest.__file__).parent
-    code = [*package.rglob("*.py"), *Path(schemas.__file__).parent.rglob("*.py")]
+    package = _folder("ingest")
+    code = [*package.rglob("*.py"), *_folder("schemas").rglob("*.py")]
     libraries = [f"{name} {_version(name)}" for name in LIBRARIES]
     return {
         "program": f"{_version('council-plans')}+{_digest(code, *libraries)}",
@@ -74,6 +73,12 @@ def _digest(files: Iterable[Path], *words: str) -> str:
     for word in words:
         digest.update(word.encode() + b"\0")
     return digest.hexdigest()[:DIGITS]
+
+
+def _folder(package: str) -> Path:
+    """Where a package of ours stands; found without importing it, for the schema takes a while to load."""
+    spec = importlib.util.find_spec(package)
+    return Path((spec and spec.origin) or package).parent
 
 
 def _version(distribution: str) -> str:

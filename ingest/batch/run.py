@@ -25,7 +25,7 @@ from ingest.settings import Settings
 
 PIPELINE = "ingest.pipeline:ingest_paper"
 # How long a run waits for the last of a killed run's processes to let go of the folder, in seconds.
-LOCK_SECONDS = 10.0
+LOCK_SECONDS = 5.0
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 

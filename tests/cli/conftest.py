@@ -1,0 +1,3 @@
+from command_line import command, papers, program
+
+__all__ = ["command", "papers", "program"]

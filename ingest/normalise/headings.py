@@ -1,0 +1,234 @@
+"""Headings of columns: which field of the schema a column's cells belong to.
+
+Layer by layer: words equal after folding; the same without brackets, dates or a break inside a word; the same with short
+forms written out and plurals dropped; two things in one heading; patterns; near misses of spelling. What no layer
+settles is None, never the best of a bad lot.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from rapidfuzz import fuzz, process
+
+from ingest.normalise.periods import take_period
+from ingest.vocabulary.folding import fold, join_broken, one_line, squash
+from ingest.vocabulary.loader import Entry, Vocabulary
+
+# Likeness (0 to 100) from which a spelling is a slip of a known heading, and how far the nearest heading of another field
+# must be behind. Set on slips made from the vocabulary itself (one letter dropped, doubled, swapped or changed) against
+# ordinary words: see tests/unit/test_headings.py.
+NEAR_ENOUGH = 87.0
+MARGIN = 4.0
+# Shorter words have too many neighbours ("Lead", "Load") for likeness to say anything.
+SHORTEST_NEAR = 6
+# A heading is a few words; what is longer is a sentence, and only whole known wordings count.
+LONGEST_PATTERN = 12
+LONGEST_HEADING = 30
+# Distinct headings kept; a batch of a thousand papers has some thousands.
+CACHE_SIZE = 20_000
+
+EXACT, BROKEN, LOOSE, PARTS, PATTERN, NEAR = 1.0, 0.98, 0.95, 0.85, 0.8, 0.7
+
+_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_FOOTNOTE = re.compile(r"(?<=\w)\s*(?:\*+|†|‡|[¹²³⁴⁵⁶⁷⁸⁹]+|\[\d{1,2}\])+\s*$")
+_GLUED_NUMBER = re.compile(r"(?<=[a-z]{3})\d$")
+_PARTING = re.compile(r"\s*[/|&,;:+]\s*|\s+and/or\s+|\s+and\s+|\s+or\s+|\s+[–—-]\s+|[(\[)\]]")
+_STOP = frozenset("the a an of our your this each please all any".split())
+
+
+class HeadingMatch(NamedTuple):
+    """What a heading means.
+
+    Attributes:
+        field: a field of PlanItem, "extra", or None where no layer settles it.
+        score: 1 for known words, less for every step away from them, 0 for None.
+        also: fields the heading does not rule out; the cells decide. "direction" marks a column of arrows.
+        period: the date or period inside the heading, as printed, or None.
+    """
+
+    field: str | None
+    score: float
+    also: tuple[str, ...] = ()
+    period: str | None = None
+
+
+_NOTHING = HeadingMatch(None, 0.0)
+
+
+def map_heading(heading: str, vocabulary: Vocabulary) -> HeadingMatch:
+    """Find the field that a heading's column belongs to.
+
+    Args:
+        heading: the words as printed; line breaks may be in it. Of a heading in two rows, the upper row's words stand
+            first ("Target / 2019/20"); see also :func:`map_levels`.
+        vocabulary: the word lists.
+    """
+    index = vocabulary.once("headings", _HeadingIndex)
+    found = index.cache.get(heading)
+    if found is None:
+        if len(index.cache) >= CACHE_SIZE:
+            index.cache.clear()
+        found = index.cache[heading] = index.map(heading)
+    return found
+
+
+def map_levels(levels: Sequence[str], vocabulary: Vocabulary) -> HeadingMatch:
+    """Find the field of a column whose heading stands in several rows, uppermost first.
+
+    The lowest row decides ("Performance" over "Target" is a target), unless it only names a period or a turn
+    ("RAG rating" over "Latest"): then the row above it does.
+    """
+    rows = [row for row in levels if row.strip()]
+    if not rows:
+        return _NOTHING
+    whole = map_heading(" / ".join(rows), vocabulary)
+    if len(rows) == 1 or whole.score >= LOOSE:
+        return whole
+    lower = map_heading(rows[-1], vocabulary)
+    upper = map_levels(rows[:-1], vocabulary)
+    if lower.field in (None, "readings", "extra") and upper.field not in (None, "extra"):
+        also = tuple(dict.fromkeys(field for field in (lower.field, *upper.also) if field and field != upper.field))
+        return HeadingMatch(upper.field, min(upper.score, PARTS), also, lower.period or upper.period)
+    return lower if lower.field else whole
+
+
+class _HeadingIndex:
+    """The vocabulary's headings, ready for every layer."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.cache: dict[str, HeadingMatch] = {}
+        self._words = vocabulary.headings
+        self._long = {
+            fold(short): fold(entry.value).split()
+            for entry in vocabulary.entries("acronyms")
+            for short in entry.match
+            if " " not in fold(short)
+        }
+        self._squashed: dict[str, Entry] = {}
+        loose: dict[str, Entry | None] = {}
+        for entry in self._words:
+            for word in entry.match:
+                folded = fold(word)
+                self._squashed.setdefault(squash(folded), entry)
+                key = self._loosen(folded)
+                known = loose.setdefault(key, entry)
+                if known is not None and known.value != entry.value:
+                    loose[key] = None  # two fields lie behind it: neither
+        self._loose = {key: entry for key, entry in loose.items() if entry is not None and key}
+        self._near = [key for key in self._squashed if len(key) >= SHORTEST_NEAR]
+
+    def _loosen(self, folded: str) -> str:
+        """Short forms written out, plurals and small words dropped, "and" as a slash."""
+        words: list[str] = []
+        for word in folded.split():
+            words.extend(self._long.get(word, (word,)))
+        kept = (_singular(word) for word in words if word not in _STOP)
+        return " ".join("/" if word in ("and", "or") else word for word in kept).strip("/ ")
+
+    def map(self, heading: str) -> HeadingMatch:
+        text = _FOOTNOTE.sub("", one_line(join_broken(heading)))
+        if not text or len(text.split()) > LONGEST_HEADING:
+            return _NOTHING
+        candidates = list(dict.fromkeys(self._candidates(text)))
+        period = take_period(text).period
+        if period is not None and not fold(take_period(text).rest).strip("/%£# "):
+            return HeadingMatch("readings", LOOSE, ("targets", "due", "baseline"), period)
+        lookups: tuple[Callable[[str], HeadingMatch | None], ...] = (
+            self._exact, self._broken, self._loosened, self._parts, self._pattern, self._near_miss
+        )
+        for lookup in lookups:
+            for candidate in candidates:
+                found = lookup(candidate)
+                if found is not None:
+                    return _dated(found, period) if candidate != text or found.score < EXACT else found
+        return _NOTHING._replace(period=period)
+
+    @staticmethod
+    def _candidates(text: str) -> Iterator[str]:
+        """The heading, then the heading without its period, its brackets, both, a glued footnote number."""
+        bare = take_period(text).rest
+        yield text
+        yield bare
+        yield one_line(_BRACKETS.sub(" ", text))
+        yield one_line(_BRACKETS.sub(" ", bare))
+        yield take_period(bare).rest
+        yield _GLUED_NUMBER.sub("", bare)
+
+    def _exact(self, text: str) -> HeadingMatch | None:
+        folded = fold(text)
+        for position, layer in enumerate(self._words.layers):
+            if folded in layer.exact:
+                return _match(layer.exact[folded], EXACT)
+            if position < len(self._words.layers) - 1:  # a council's own patterns come before the shared words
+                found = next((entry for pattern, entry in layer.patterns if pattern.search(text)), None)
+                if found:
+                    return _match(found, EXACT)
+        return None
+
+    def _broken(self, text: str) -> HeadingMatch | None:
+        entry = self._squashed.get(squash(fold(text)))
+        return _match(entry, BROKEN) if entry else None
+
+    def _loosened(self, text: str) -> HeadingMatch | None:
+        entry = self._loose.get(self._loosen(fold(text)))
+        return _match(entry, LOOSE) if entry else None
+
+    def _parts(self, text: str) -> HeadingMatch | None:
+        """Two things in one heading: the first that is no extra counts, the others are not ruled out."""
+        parts = [part for part in (part.strip() for part in _PARTING.split(text)) if fold(part)]
+        if not 2 <= len(parts) <= 4:
+            return None
+        found = [self._exact(part) or self._broken(part) or self._loosened(part) for part in parts]
+        if not all(found):
+            return None
+        known = [match for match in found if match is not None]
+        first = next((match for match in known if match.field != "extra"), known[0])
+        others = [field for match in known for field in (match.field, *match.also) if field and field != first.field]
+        return HeadingMatch(first.field, PARTS, tuple(dict.fromkeys(others)))
+
+    def _pattern(self, text: str) -> HeadingMatch | None:
+        if len(text.split()) > LONGEST_PATTERN:
+            return None
+        for layer in self._words.layers:
+            for pattern, entry in layer.patterns:
+                if pattern.search(text):
+                    return _match(entry, PATTERN)
+        return None
+
+    def _near_miss(self, text: str) -> HeadingMatch | None:
+        key = squash(fold(text))
+        if len(key) < SHORTEST_NEAR:
+            return None
+        best: tuple[float, Entry] | None = None
+        for word, score, _ in process.extract(key, self._near, scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH - MARGIN, limit=12):
+            entry = self._squashed[word]
+            if best is None:
+                best = (score, entry)
+            elif entry.value != best[1].value and best[0] - score < MARGIN:
+                return None
+        if best is None or best[0] < NEAR_ENOUGH:
+            return None
+        return _match(best[1], round(NEAR * best[0] / 100, 3))
+
+
+def _match(entry: Entry, score: float) -> HeadingMatch:
+    return HeadingMatch(entry.value, score, entry.also)
+
+
+def _dated(match: HeadingMatch, period: str | None) -> HeadingMatch:
+    """A year beside "Targets" makes its cells figures where they would have been prose."""
+    if period is not None and match.field == "outcomes" and "targets" in match.also:
+        others = tuple(field for field in match.also if field != "targets")
+        return match._replace(field="targets", also=("outcomes", *others), period=period)
+    return match._replace(period=period)
+
+
+def _singular(word: str) -> str:
+    if len(word) <= 3 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return f"{word[:-3]}y"
+    return word[:-1]

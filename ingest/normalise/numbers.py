@@ -1,0 +1,226 @@
+"""Figures of readings and targets: one number and what it counts, or nothing where the words give no one number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from ingest.normalise.dates import DateMatch, find_dates
+from ingest.vocabulary.files import packaged, read_yaml
+from schemas.values import Unit
+
+FILE = "numbers.yml"
+LONGEST_CELL = 600  # characters; what is longer is prose
+# A day and month without a year are a date here too; which year does not matter.
+ANY_DAY = date(2020, 1, 1)
+# "Sept - 45" is a figure as at September: nobody reports on 2045.
+LAST_REPORTED = 2040
+FIRST_FIGURE_YEAR, LAST_FIGURE_YEAR = 1950, 2099
+
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
+_DAY_AND_MONTH = re.compile(r"\s*(\d{1,3})\s+[^\W\d_]+\.?\s*'?\d{2,4}\s*")
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_MONEY_BRACKET = re.compile(r"\(\s*-?\s*£[^()]*\)")
+_NOISE = re.compile(r"[\s.,;:()\[\]*~^†‡#+<>≤≥=|↑↓▲▼→←↔•·/&-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One number with its unit; both None where the words give no one number."""
+
+    value: float | None = None
+    unit: Unit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure in a text: ``text[start:end]`` with its sign, unit, and the whole it is a part of ("3 of 37")."""
+
+    start: int
+    end: int
+    value: float
+    unit: Unit | None
+    range: bool = False
+
+
+@dataclass(frozen=True)
+class _Words:
+    figure: re.Pattern[str]
+    units: dict[str, str]
+    multiples: dict[str, float]
+    zero: frozenset[str]
+    blank: frozenset[str]
+    label_before: re.Pattern[str]
+    label_after: re.Pattern[str]
+    compared: re.Pattern[str]
+
+
+def _either(words: Iterable[str]) -> str:
+    """A pattern of any of the words, longest first; a blank in a word is any white space."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    content = read_yaml(packaged(FILE))
+
+    def lists(section: str, value: str = "") -> list[str]:
+        return [word for entry in content[section] if value in ("", entry["value"]) for word in entry["match"]]
+
+    units = {word: entry["value"] for entry in content["units"] for word in entry["match"]}
+    multiples = {word: float(entry["value"]) for entry in content["multiples"] for word in entry["match"]}
+    unit, multiple = _either(units), _either(multiples)
+    amount = rf"(?:{_NUMBER})(?:\s?(?:{multiple})(?![^\W\d_]))?(?:\s?(?:{unit})(?![^\W\d_]))?"
+    further = rf"(?:\s?(?:-|–|—)\s?|\s+(?:{_either(lists('range'))})\s+)(?:[£$€]\s?)?(?P<last>{amount})"
+    whole = rf"(?:\s*/\s*|\s+(?:{_either(lists('part_of'))})\s+)(?P<whole>{amount})"
+    per = rf"\s+(?:{_either(lists('per'))})\s+(?P<base>{_NUMBER})"
+    figure = rf"""
+        (?<![\w.,/:])(?:(?P<minus>(?:-|−|–|minus\s)\s?)|\+\s?)?(?P<currency>[£$€]\s?)?(?P<inner>[-−(]\s?)?
+        (?<![\d.,])(?P<number>{_NUMBER})(?!\d|[.,:]\d|(?:st|nd|rd|th)\b)\)?
+        (?:\s?(?P<multiple>{multiple})(?![^\W\d_]))?(?:\s?(?P<unit>{unit})(?![^\W\d_]))?(?P<rest>[^\W\d_]*)
+        (?:{further})?(?:{whole})?(?:{per})?"""
+    return _Words(
+        re.compile(figure.replace("\n", "").replace(" " * 8, ""), re.IGNORECASE),
+        units,
+        multiples,
+        frozenset(lists("zero")),
+        frozenset(lists("blank")),
+        re.compile(rf"(?<!\w)(?:{_either(lists('labels', 'label'))})[\s:]*$", re.IGNORECASE),
+        re.compile(rf"[\s-]*(?:{_either(lists('labels', 'before'))})(?!\w)", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{_either(lists('second'))})(?!\w)", re.IGNORECASE),
+    )
+
+
+@lru_cache(maxsize=8192)
+def parse_value(raw: str) -> Value:
+    """The number of a reading or target.
+
+    Multiples are worked out; money in brackets or after a minus is negative; a bound keeps its number; a part of a
+    whole ("3 of 37") is the part. A range, several figures of equal standing, or none give no value.
+
+    Args:
+        raw: the cell as printed.
+    """
+    folded = " ".join(raw.casefold().split()).strip(" .:;")
+    words = _words()
+    if folded in words.zero:
+        return Value(0.0, "count")
+    if not folded or folded in words.blank or len(raw) > LONGEST_CELL:
+        return Value()
+    lone = _DAY_AND_MONTH.fullmatch(raw)
+    if lone is not None and _dated(raw):  # a caseload "21 / June 2018": a reading, not the day it was taken
+        return Value(float(lone[1]), "count")
+    text = _blank_out(raw, ((found.start, found.end) for found in _dated(raw)))
+    figures = _figures(_open_brackets(text), raw)
+    if not figures:
+        return _money_in_brackets(text)
+    first = figures[0]
+    if first.range or (len(figures) > 1 and _rivals(text, first, figures[1])):
+        return Value()
+    return Value(first.value, first.unit)
+
+
+def find_values(text: str) -> list[Figure]:
+    """Every figure of a text that is no date, those in brackets too."""
+    dates = ((found.start, found.end) for found in _dated(text))
+    return _figures(_blank_out(text, dates), text)
+
+
+def is_value_only(raw: str) -> bool:
+    """Whether a cell is nothing but figures, with their dates, units and brackets, or says it has none (N/A)."""
+    folded = " ".join(raw.casefold().split())
+    if not folded or len(raw) > LONGEST_CELL:
+        return False
+    if folded in _words().zero or folded in _words().blank:
+        return True
+    dates = [(found.start, found.end) for found in _dated(raw)]
+    if _DAY_AND_MONTH.fullmatch(raw):
+        return False
+    text = _blank_out(raw, dates)
+    figures = _figures(_open_brackets(text), raw)
+    rest = _open_brackets(_blank_out(text, ((figure.start, figure.end) for figure in figures)))
+    return bool(figures) and not _NOISE.sub("", rest)
+
+
+def _dated(raw: str) -> list[DateMatch]:
+    """Dates of a text, less the bare numbers that only look like years ("2050 children")."""
+    return [found for found in find_dates(raw, ANY_DAY) if not _is_figure(raw, found)]
+
+
+def _is_figure(raw: str, found: DateMatch) -> bool:
+    words = raw[found.start : found.end].strip()
+    start = found.period.start or found.period.end
+    if start is not None and start.year > LAST_REPORTED and not words.isdigit():
+        return True
+    noun = re.match(r"\s+([^\W\d_]+)", raw[found.end :])
+    counted = noun is not None and noun[1].islower() and len(noun[1]) > 3 and not _words().compared.match(noun[1])
+    return words.isdigit() and not raw[: found.start].strip() and counted
+
+
+def _blank_out(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _open_brackets(text: str) -> str:
+    """The text without what stands in brackets, unless that is money and all there is."""
+    while (found := _BRACKETED.search(text)) is not None:
+        text = _blank_out(text, [found.span()])
+    return text
+
+
+def _money_in_brackets(text: str) -> Value:
+    found = _MONEY_BRACKET.fullmatch(text.strip())
+    if found is None:
+        return Value()
+    figures = _figures(found[0].strip("() "), found[0].strip("() "))
+    if len(figures) != 1 or figures[0].range:
+        return Value()
+    return Value(-abs(figures[0].value), figures[0].unit)
+
+
+def _figures(text: str, raw: str) -> list[Figure]:
+    words = _words()
+    found = []
+    for match in words.figure.finditer(text):
+        if match["rest"] or words.label_before.search(text[: match.start("number")]):
+            continue
+        if words.label_after.match(text, match.end()) or words.label_after.match(text, match.end("number")):
+            continue
+        found.append(_figure(match, words))
+    return found
+
+
+def _figure(match: re.Match[str], words: _Words) -> Figure:
+    number = float(match["number"].replace(",", ""))
+    if match["multiple"]:
+        number *= words.multiples[match["multiple"].lower()]
+    if match["minus"] or match["inner"]:
+        number = -number
+    unit: Unit | None = "count"
+    currency = (match["currency"] or "").strip()
+    name = words.units[" ".join(match["unit"].lower().split())] if match["unit"] else ""
+    if currency:
+        unit = "GBP" if currency == "£" else None
+    elif name:
+        unit = None if name == "none" else name  # type: ignore[assignment]
+    return Figure(match.start(), match.end(), round(number, 6), unit, match["last"] is not None)
+
+
+def _rivals(text: str, first: Figure, second: Figure) -> bool:
+    """Whether two figures have equal standing, or the first does not lead the cell."""
+    words = _words()
+    between = text[first.end : second.start]
+    plain = _NOISE.sub(" ", _open_brackets(between)).strip()
+    if not plain:
+        return first.unit == second.unit or "/" in between or "|" in between
+    before = _NOISE.sub(" ", _open_brackets(text[: first.start])).strip()
+    if before and not words.compared.search(between):
+        return True
+    same = first.unit == second.unit and not words.compared.search(between)
+    return same and re.search(r"[,;/&|\n]|\band\b", between) is not None

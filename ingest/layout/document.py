@@ -195,6 +195,7 @@ class Block:
         heading: 0 for body text, else the heading's level from 1 (size, weight or tags told).
         page_number: page it starts on, from 1 (synthetic without geometry).
         side: a side heading in a column left of the text.
+        footnote: a note at the foot of its page.
     """
 
     lines: list[Line]
@@ -204,6 +205,7 @@ class Block:
     heading: int = 0
     page_number: int = 1
     side: bool = False
+    footnote: bool = False
 
     @property
     def text(self) -> str:
@@ -238,6 +240,7 @@ class Cell:
         boxes: (page, x0, top, x1, bottom) of each part.
         header: the tags or a repeated heading row call it a heading.
         arrows: where the arrows drawn in it point.
+        continues: its words go on with those of the cell above it in the column, which a page break cut.
     """
 
     row: int
@@ -249,6 +252,7 @@ class Cell:
     boxes: list[tuple[int, float, float, float, float]] = field(default_factory=list)
     header: bool = False
     arrows: list[str] = field(default_factory=list)
+    continues: bool = False
 
     @property
     def text(self) -> str:
@@ -269,6 +273,8 @@ class Table:
             by the tags ("tags") or by the file format ("given").
         confidence: how far the witnesses agree, 0 to 1.
         boxes: (page, x0, top, x1, bottom) of its part on each page.
+        xs: the coordinates of its columns' edges in points, left to right; n_cols + 1 of them, or none.
+        repeated: heading lines that a later page repeats, taken off when its parts were joined.
         notes: what layout wants to say about it.
     """
 
@@ -280,6 +286,8 @@ class Table:
     ruled: str = "ruled"
     confidence: float = 1.0
     boxes: list[tuple[int, float, float, float, float]] = field(default_factory=list)
+    xs: list[float] = field(default_factory=list)
+    repeated: list[Line] = field(default_factory=list)
     notes: list[Diagnostic] = field(default_factory=list)
 
     def rows(self) -> list[list[Cell | None]]:

@@ -24,6 +24,8 @@ _ARROW_POINTS = range(6, 42)
 # How much of its box a block arrow covers, and how near to an end a corner counts as lying at it.
 _ARROW_SHARE = (0.15, 0.8)
 _TIP = 0.05
+# So many strips side by side are a gradient; a double border has two, with a gap between them.
+_MIN_STRIPS = 5
 
 
 class ObjectLimit(Exception):
@@ -69,6 +71,7 @@ class PathReader:
         shapes = Shapes()
         for index in range(pdfium.FPDFPage_CountObjects(page)):
             self._take(pdfium.FPDFPage_GetObject(page, index), None, shapes, 0)
+        _join_strips(shapes)
         return shapes
 
     def _take(self, handle: Any, outer: Matrix | None, shapes: Shapes, depth: int) -> None:
@@ -165,6 +168,37 @@ class PathReader:
             if pdfium.FPDFPathSegment_GetClose(segment) and polygons[-1][0] != point:
                 polygons[-1].append(polygons[-1][0])
         return [polygon for polygon in polygons if len(polygon) > 1]
+
+
+def _join_strips(shapes: Shapes) -> None:
+    """A shaded cell that is drawn as thin strips, one beside the other, is a fill and no set of lines."""
+    kept: list[tuple[Box, int, bool]] = []
+    run: list[tuple[Box, int, bool]] = []
+
+    def close() -> None:
+        if len(run) >= _MIN_STRIPS:
+            box = _extent([(b[0], b[1]) for b, _, _ in run] + [(b[2], b[3]) for b, _, _ in run])
+            shapes.fills.append((box, run[len(run) // 2][1]))
+        else:
+            kept.extend(run)
+        run.clear()
+
+    for rule in shapes.rules:
+        if run and not _abut(run[-1], rule):
+            close()
+        run.append(rule)
+    close()
+    shapes.rules = kept
+
+
+def _abut(one: tuple[Box, int, bool], other: tuple[Box, int, bool]) -> bool:
+    (a, _, across), (b, _, also_across) = one, other
+    if across != also_across:
+        return False
+    along, over = (0, 1) if across else (1, 0)
+    same_ends = abs(a[along] - b[along]) < 0.6 and abs(a[along + 2] - b[along + 2]) < 0.6
+    gap = max(a[over], b[over]) - min(a[over + 2], b[over + 2])
+    return same_ends and a[over] != b[over] and -1.5 < gap < 0.2
 
 
 def _add_rule(box: Box, color: int, shapes: Shapes) -> None:

@@ -1,0 +1,178 @@
+"""A cell's lines to entries: its bullets and paragraphs, each with the words it is made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from ingest.layout.document import Cell, Line, Word
+from ingest.layout.passage import Passage
+
+BULLETS = "•▪●■◦‣⁃∙·◆◇❖➢➤►▶▸◂✓✔✗✘☐☑☒❑❏◻□○*"
+_BULLET = re.compile(rf"^[{re.escape(BULLETS)}]+$")
+# "o" and dashes are bullets of the second level only where they stand alone before the words.
+_SOFT_BULLET = re.compile(r"^(?:o|-|–|—|»|>|§)$")
+_GLUED_BULLET = re.compile(rf"^[{re.escape(BULLETS.replace('*', ''))}]+(?=\w)")
+_NUMBER = re.compile(
+    r"^\(?((?:\d{1,2}|[A-Za-z]|[ivx]{1,5}|[A-Z][ivx]{1,4}|\d{1,2}[a-z]|\d{1,2}(?:\.\d{1,2}){1,2}))[).:]+$"
+)
+_NUMBER_BARE = re.compile(r"^\(?(\d{1,2}(?:\.\d{1,2}){1,2})\)?$")
+_TERMINAL = re.compile(r"[.!?:;]['\"”’)]*$")
+_OPEN = re.compile(
+    r"(?:[,(–—-]|\b(?:and|or|the|a|an|of|to|in|for|with|on|by|from|at|as|that|which|is|are|be|will|our|their|its|into|than|via))$",
+    re.I,
+)
+# A gap between two lines that exceeds the cell's usual one by this share of a line's height parts paragraphs.
+_GAP_SHARE = 0.35
+# A first word that would have fitted on the line before by this share of its font size was put on a new line on purpose.
+_FIT_SLACK = 0.5
+
+
+@dataclass(slots=True)
+class Entry:
+    """One entry of a cell.
+
+    Attributes:
+        passage: its words, the bullet or number taken off.
+        label: the number or letter taken off ("1", "Ai"), or "" for a bullet or none.
+        bullet: it began with a bullet or a number.
+        stem: it introduces the bullets that follow (it ends in a colon).
+        lines: how many printed lines it takes.
+    """
+
+    passage: Passage
+    label: str = ""
+    bullet: bool = False
+    lines: int = 1
+
+    @property
+    def stem(self) -> bool:
+        """Whether it ends in a colon, as the line before a list does."""
+        return self.passage.text.endswith(":")
+
+
+@dataclass(slots=True)
+class _Open:
+    lines: list[Line] = field(default_factory=list)
+    label: str = ""
+    bullet: bool = False
+    text_x: float = 0.0
+
+
+def split_entries(cells: Sequence[Cell]) -> list[Entry]:
+    """Entries of the cells of one field of one item, top to bottom.
+
+    A cell that a page break cut goes on with the entry before it; every other cell begins a new one.
+    """
+    entries: list[_Open] = []
+    for cell in cells:
+        lines = [line for line in cell.lines if line.words]
+        if not lines:
+            continue
+        pitch = _usual_gap(lines)
+        width = _inner_width(cell, lines)
+        fresh = not cell.continues
+        for index, line in enumerate(lines):
+            before = lines[index - 1] if index else None
+            label, bullet, words = take_label(line)
+            if not words:
+                # A bullet that stands alone: the words follow on the next line at its side.
+                entries.append(_Open([], label, bullet, line.x1))
+                fresh = False
+                continue
+            open_entry = entries[-1] if entries else None
+            rest = _rest(line, words)
+            if open_entry is not None and not open_entry.lines and not bullet:
+                open_entry.lines.append(rest)
+                open_entry.text_x = rest.x0
+                fresh = False
+                continue
+            if (
+                bullet
+                or fresh
+                or open_entry is None
+                or (before is not None and _parted(before, line, open_entry, pitch, width))
+            ):
+                entries.append(_Open([rest], label, bullet, rest.x0))
+            else:
+                open_entry.lines.append(rest)
+            fresh = False
+    return [
+        Entry(Passage.of_lines(entry.lines), entry.label, entry.bullet, len(entry.lines))
+        for entry in entries
+        if entry.lines
+    ]
+
+
+def take_label(line: Line) -> tuple[str, bool, list[Word]]:
+    """Take a bullet or number off the front of a line: (number, whether there was any, the other words)."""
+    words = line.words
+    first = words[0].text
+    if _BULLET.match(first):
+        return "", True, words[1:]
+    if len(words) > 1 and _SOFT_BULLET.match(first) and _hangs(words):
+        return "", True, words[1:]
+    match = _NUMBER.match(first)
+    if match and len(words) > 1:
+        return match[1], True, words[1:]
+    match = _NUMBER_BARE.match(first)
+    if match and len(words) > 1 and _hangs(words):
+        return match[1], True, words[1:]
+    glued = _GLUED_BULLET.match(first)
+    if glued:
+        cut = Passage([words[0]]).slice(glued.end()).words
+        return "", True, [*cut, *words[1:]]
+    return "", False, words
+
+
+def _hangs(words: Sequence[Word]) -> bool:
+    # "o" or "-" parts a range or is a letter where the next word stands as near as any other.
+    return words[1].x0 - words[0].x1 > 0.18 * words[0].size
+
+
+def _rest(line: Line, words: list[Word]) -> Line:
+    if len(words) == len(line.words):
+        return line
+    return Line(words, words[0].x0, line.top, line.x1, line.bottom)
+
+
+def _usual_gap(lines: Sequence[Line]) -> float:
+    gaps = [b.top - a.top for a, b in zip(lines, lines[1:], strict=False) if b.page == a.page and b.top > a.top]
+    if not gaps:
+        return 0.0
+    return min(median(gaps), 1.6 * min(gaps))
+
+
+def _inner_width(cell: Cell, lines: Sequence[Line]) -> float:
+    """Right edge that lines may reach: as far as the longest one, at most the cell's own edge less its padding."""
+    right = max(line.x1 for line in lines)
+    if cell.boxes:
+        left, edge = cell.boxes[0][1], cell.boxes[0][3]
+        padding = max(1.0, min(line.x0 for line in lines) - left)
+        right = max(right, min(edge - padding, edge - 2.0)) if padding < 0.3 * (edge - left) else right
+    return right
+
+
+def _parted(before: Line, line: Line, entry: _Open, pitch: float, right: float) -> bool:
+    """Whether a line begins a new paragraph after the line before it."""
+    text_before, text = before.text, line.text
+    height = line.bottom - line.top
+    if before.page == line.page and pitch and (line.top - before.top) - pitch > _GAP_SHARE * height:
+        return not (_OPEN.search(text_before) and text[:1].islower())
+    if entry.bullet and line.x0 < entry.text_x - 0.6 * line.words[0].size:
+        # It stands left of the bullet's words: a paragraph after the list, unless the bullet has no hanging indent.
+        return text[:1].isupper() and _fits(before, line, right)
+    if not _fits(before, line, right) or text[:1].islower() or _OPEN.search(text_before):
+        return False
+    if before.page is None:
+        return True
+    return bool(_TERMINAL.search(text_before)) or text[:1].isupper() or text[:1].isdigit() or text[:1] in "“‘\"'[("
+
+
+def _fits(before: Line, line: Line, right: float) -> bool:
+    """Whether the line's first word would have fitted at the end of the line before: the break was made on purpose."""
+    first = line.words[0]
+    space = 0.28 * first.size
+    return before.x1 + space + (first.x1 - first.x0) < right - _FIT_SLACK * first.size

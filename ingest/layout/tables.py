@@ -1,0 +1,165 @@
+"""Grids and words to tables of one page: each word in its cell, each cell with its fill and arrows."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from ingest.layout.document import Cell, Fill, Page, Table, Word
+from ingest.layout.grid import Grid, GridCell, find_grids
+from ingest.layout.lines import group_lines
+
+# A colour is a cell's background when it covers this share of it.
+FILL_SHARE = 0.6
+_PARTS_SHARE = 0.4
+_WHITE = 0xFFFFFF
+
+
+def find_tables(page: Page) -> tuple[list[Table], list[Word]]:
+    """Ruled tables of a page, top to bottom, and the words that are in none."""
+    grids = _outermost(find_grids(page))
+    if not grids:
+        return [], list(page.words)
+    owners: list[dict[int, list[Word]]] = [{} for _ in grids]
+    places = [_places(grid) for grid in grids]
+    rest: list[Word] = []
+    for word in page.words:
+        x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+        for grid, place, owned in zip(grids, places, owners, strict=True):
+            x0, top, x1, bottom = grid.box
+            if x0 <= x <= x1 and top <= y <= bottom:
+                col = min(bisect_right(grid.xs, x), len(grid.xs) - 1) - 1
+                row = min(bisect_right(grid.ys, y), len(grid.ys) - 1) - 1
+                owned.setdefault(place[row][col], []).append(word)
+                break
+        else:
+            rest.append(word)
+    tables = []
+    for grid, owned in zip(grids, owners, strict=True):
+        if owned:
+            tables.append(_make_table(page, grid, owned))
+    return tables, rest
+
+
+def _outermost(grids: list[Grid]) -> list[Grid]:
+    """Leave out frames around text (one cell) and grids that lie within a cell of another."""
+    grids = [grid for grid in grids if len(grid.cells) > 1]
+    kept = []
+    for grid in grids:
+        x0, top, x1, bottom = grid.box
+        inside = any(
+            other is not grid
+            and any(
+                cell.box[0] - 1 <= x0 and cell.box[1] - 1 <= top and cell.box[2] + 1 >= x1 and cell.box[3] + 1 >= bottom
+                for cell in other.cells
+            )
+            for other in grids
+        )
+        if not inside:
+            kept.append(grid)
+    return kept
+
+
+def _places(grid: Grid) -> list[list[int]]:
+    place = [[0] * (len(grid.xs) - 1) for _ in range(len(grid.ys) - 1)]
+    for index, cell in enumerate(grid.cells):
+        for row in range(cell.row, cell.row + cell.row_span):
+            for col in range(cell.col, cell.col + cell.col_span):
+                place[row][col] = index
+    return place
+
+
+def _make_table(page: Page, grid: Grid, owned: dict[int, list[Word]]) -> Table:
+    x0, top, x1, bottom = grid.box
+    fills = [f for f in page.fills if f.x0 < x1 and f.x1 > x0 and f.top < bottom and f.bottom > top]
+    arrows = [a for a in page.arrows if a.x0 < x1 and a.x1 > x0 and a.top < bottom and a.bottom > top]
+    cells = []
+    for index, place in enumerate(grid.cells):
+        cell = Cell(place.row, place.col, place.row_span, place.col_span)
+        cell.lines = group_lines(owned[index], None) if index in owned else []
+        cell.fill = cell_fill(place, fills)
+        cell.boxes = [(page.number, *place.box)]
+        cell.arrows = [a.points for a in arrows if _within((a.x0 + a.x1) / 2, (a.top + a.bottom) / 2, place)]
+        cells.append(cell)
+    table = Table(
+        cells, len(grid.ys) - 1, len(grid.xs) - 1, [page.number], boxes=[(page.number, x0, top, x1, bottom)], xs=grid.xs
+    )
+    drop_empty(table)
+    return table
+
+
+def _within(x: float, y: float, place: GridCell) -> bool:
+    x0, top, x1, bottom = place.box
+    return x0 <= x <= x1 and top <= y <= bottom
+
+
+def cell_fill(place: GridCell, fills: list[Fill]) -> int | None:
+    """The colour behind a cell as 0xRRGGBB, or None for white or none; the last one drawn that covers it counts."""
+    x0, top, x1, bottom = place.box
+    area = max((x1 - x0) * (bottom - top), 1.0)
+    parts: dict[int, float] = {}
+    for fill in reversed(fills):
+        across = min(x1, fill.x1) - max(x0, fill.x0)
+        down = min(bottom, fill.bottom) - max(top, fill.top)
+        if across <= 0 or down <= 0:
+            continue
+        share = across * down / area
+        if share >= FILL_SHARE:
+            if parts and max(parts.values()) >= _PARTS_SHARE:
+                break
+            return None if fill.color == _WHITE else fill.color
+        parts[fill.color] = parts.get(fill.color, 0.0) + share
+    if parts:
+        color = max(parts, key=lambda key: (parts[key], key))
+        if parts[color] >= _PARTS_SHARE and color != _WHITE:
+            return color
+    return None
+
+
+def drop_empty(table: Table) -> None:
+    """Take out rows and columns in which no cell begins or that hold nothing at all (slivers between lines)."""
+    for axis in ("row", "col"):
+        count = table.n_rows if axis == "row" else table.n_cols
+        wanted = [False] * count
+        for cell in table.cells:
+            span = cell.row_span if axis == "row" else cell.col_span
+            if cell.lines or cell.arrows or cell.fill is not None or not _sliver(cell, axis):
+                start = getattr(cell, axis)
+                # A spanning cell keeps the line it begins on; those it merely crosses stay when others need them.
+                wanted[start] = True
+                if span > 1:
+                    continue
+        if all(wanted) or not any(wanted):
+            continue
+        _renumber(table, axis, wanted)
+
+
+def _sliver(cell: Cell, axis: str) -> bool:
+    _, x0, top, x1, bottom = cell.boxes[0]
+    return (bottom - top if axis == "row" else x1 - x0) < 7.0
+
+
+def _renumber(table: Table, axis: str, wanted: list[bool]) -> None:
+    new = []
+    count = 0
+    for keep in wanted:
+        new.append(count)
+        count += keep
+    new.append(count)
+    kept = []
+    for cell in table.cells:
+        start = cell.row if axis == "row" else cell.col
+        end = start + (cell.row_span if axis == "row" else cell.col_span)
+        span = new[min(end, len(wanted))] - new[start]
+        if span <= 0:
+            continue
+        if axis == "row":
+            cell.row, cell.row_span = new[start], span
+        else:
+            cell.col, cell.col_span = new[start], span
+        kept.append(cell)
+    table.cells = kept
+    if axis == "row":
+        table.n_rows = count
+    else:
+        table.xs = [x for x, keep in zip(table.xs, [*wanted, True], strict=True) if keep] if table.xs else []
+        table.n_cols = count

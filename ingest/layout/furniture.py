@@ -135,10 +135,13 @@ def _in_table(line: Line, page: Page) -> bool:
     if mcids and any(mcids & cell.mcids for table in page.tag_tables for cell in table.cells):
         return True
     return any(
-        fill.color != 0xFFFFFF and fill.top <= middle <= fill.bottom and fill.x0 <= line.x0 + 1 and fill.x1 >= line.x1 - 1
+        fill.color != 0xFFFFFF
+        and fill.top <= middle <= fill.bottom
+        and fill.x0 <= line.x0 + 1
+        and fill.x1 >= line.x1 - 1
         and fill.bottom - fill.top < 0.5 * page.height
         for fill in page.fills
-    )  # fmt: skip
+    )
 
 
 def _artefact(line: Line, page: Page) -> bool:

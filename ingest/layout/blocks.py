@@ -1,0 +1,378 @@
+"""Lines to blocks: paragraphs, headings and list entries of running text, in reading order, joined over page breaks."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ingest.layout.block_marks import INDENT, mark_headings, nest_entries
+from ingest.layout.document import Block, Line, Page, Table, make_line
+from ingest.layout.list_labels import Label, read_label
+from ingest.layout.rows import FlowLine, flow_of
+
+# Lines of one paragraph are at most this many usual line distances apart; list entries stand 1.3 apart.
+PARAGRAPH_GAP = 1.24
+# The usual line distance, in font sizes, where a page has too few lines to tell.
+USUAL_PITCH = 1.17
+# Sizes that differ by more than this share belong to two blocks.
+SIZE_CHANGE = 0.12
+# A line that leaves this share of its column empty, beside room for the next word, ends its paragraph.
+SHORT_SHARE = 0.05
+# Footnotes are set smaller than this share of the text's size.
+FOOTNOTE_SIZE = 0.92
+# A line that reaches this share of the page's width fills its column.
+FULL_LINE = 0.72
+# A page with this many words tells its own size of text.
+ENOUGH_WORDS = 80
+_ENDED = re.compile(r"[.:;?!…]['’”\")\]]*$|\b(and|or)[,;]?$|[;,] (and|or)$")
+_SENTENCE_END = re.compile(r"[.:?!…]['’”\")\]]*$")
+_FOOTNOTE = re.compile(r"\d{1,2}\b|[*†‡]")
+_ADDRESS = re.compile(r"@|^(https?:|www\.)")
+
+
+@dataclass(slots=True)
+class _Open:
+    """The block being built."""
+
+    lines: list[Line]
+    label: Label | None
+    side: bool
+    right: float
+    band: int
+    deltas: list[float] = field(default_factory=list)
+
+    @property
+    def last(self) -> Line:
+        return self.lines[-1]
+
+    @property
+    def text_x0(self) -> float:
+        return self.lines[0].x0
+
+    @property
+    def body_x0(self) -> float:
+        return self.lines[1].x0 if len(self.lines) > 1 else self.lines[0].x0
+
+
+def build_blocks(
+    pages: Sequence[Page], lines_by_page: Sequence[Sequence[Line]], tables_by_page: Sequence[Sequence[Table]]
+) -> list[Block]:
+    """Make the blocks of a paper, those that a page break cuts joined.
+
+    Args:
+        pages: its pages.
+        lines_by_page: the lines of each page, furniture and table words taken out.
+        tables_by_page: the tables of each page; no block reaches over one.
+
+    Returns:
+        Blocks in reading order; the footnotes of a page come last on it and have ``footnote`` set.
+    """
+    size = usual_size(lines_by_page)
+    by_page: list[list[Block | Table]] = []
+    for page, lines, tables in zip(pages, lines_by_page, tables_by_page, strict=True):
+        boxes = [(table, table.boxes[0]) for table in tables if table.boxes]
+        blocks = build_page_blocks(lines, page, [(box[2], box[4]) for _, box in boxes], size)
+        items: list[Block | Table] = list(blocks)
+        for table, box in sorted(boxes, key=lambda pair: -pair[1][2]):
+            items.insert(sum(block.top < box[2] and not block.footnote for block in blocks), table)
+        by_page.append(items)
+    widths = {page.number: page.width for page in pages}
+    return [item for item in join_over_pages(by_page, widths) if isinstance(item, Block)]
+
+
+def build_page_blocks(
+    lines: Sequence[Line],
+    page: Page,
+    barriers: Iterable[tuple[float, float]] = (),
+    body_size: float | None = None,
+) -> list[Block]:
+    """Make the blocks of one page from its lines (furniture and table words taken out).
+
+    Args:
+        lines: lines of the page, top to bottom; segments that stand side by side are parted.
+        page: the page, for its tags and rules.
+        barriers: (top, bottom) in points of what stands between the lines, such as tables; no block reaches over one.
+        body_size: usual font size of the paper's text in points; told from the lines where not given.
+
+    Returns:
+        Blocks in reading order; footnotes come last and have ``footnote`` set.
+    """
+    upright = [line for line in lines if not line.words[0].turn]
+    if not upright:
+        return [_plain(line, page) for line in lines]
+    # A paper whose tables are set small must not have all its text taken for headings.
+    enough = body_size is None or sum(len(line.words) for line in upright) >= ENOUGH_WORDS
+    size = usual_size([upright]) if enough else body_size
+    assert size is not None
+    text, notes = _part_footnotes(upright, size)
+    edges = sorted(top for top, _ in barriers)
+    bands: dict[int, list[Line]] = {}
+    for line in text:
+        middle = (line.top + line.bottom) / 2
+        bands.setdefault(sum(edge < middle for edge in edges), []).append(line)
+    blocks: list[Block] = []
+    pitch = _usual_pitch(text, size)
+    for band in sorted(bands):
+        blocks.extend(_paragraphs(flow_of(bands[band]), page, pitch, band))
+    mark_headings(blocks, page, size)
+    for block in _paragraphs(flow_of(notes), page, USUAL_PITCH, -1) if notes else ():
+        block.footnote = True
+        blocks.append(block)
+    blocks.extend(_plain(line, page) for line in lines if line.words[0].turn)
+    return blocks
+
+
+def usual_size(lines_by_page: Iterable[Sequence[Line]]) -> float:
+    """The font size that most words have, in points."""
+    counts: Counter[float] = Counter()
+    for lines in lines_by_page:
+        for line in lines:
+            counts[round(line.words[0].size * 2) / 2] += len(line.words)
+    return max(counts, key=lambda size: (counts[size], size), default=10.0)
+
+
+def _plain(line: Line, page: Page) -> Block:
+    return Block([line], page_number=page.number)
+
+
+def _part_footnotes(lines: Sequence[Line], size: float) -> tuple[list[Line], list[Line]]:
+    """Lines of the text, and the small ones at the foot of the page that begin with a mark."""
+    start = len(lines)
+    while start and lines[start - 1].size < FOOTNOTE_SIZE * size:
+        start -= 1
+    while start < len(lines) and not _FOOTNOTE.match(lines[start].text):
+        start += 1
+    if start == 0 or start == len(lines):
+        return list(lines), []
+    return list(lines[:start]), list(lines[start:])
+
+
+def baseline(line: Line) -> float:
+    """Where the letters stand; readers that give tight boxes let descenders reach below it."""
+    size = line.size
+    return min((w.bottom for w in line.words if w.size >= 0.9 * size and w.text[-1].isalnum()), default=line.bottom)
+
+
+def _usual_pitch(lines: Sequence[Line], size: float) -> float:
+    """Usual distance of two lines of a paragraph, in font sizes."""
+    counts: Counter[float] = Counter()
+    for above, below in itertools.pairwise(lines):
+        if abs(above.size - size) < 1 and abs(below.size - size) < 1 and len(above.words) > 4:
+            delta = (baseline(below) - baseline(above)) / size
+            if 0.9 < delta < 2.4:
+                counts[round(delta * 10) / 10] += 1
+    if not counts:
+        return USUAL_PITCH
+    most = max(counts.values())
+    return min(delta for delta, count in counts.items() if count >= 0.5 * most)
+
+
+def _paragraphs(flow: Sequence[FlowLine], page: Page, pitch: float, band: int) -> list[Block]:
+    done: list[_Open] = []
+    labels: list[Label] = []
+    for index, item in enumerate(flow):
+        item = _settle_label(item, flow[index + 1] if index + 1 < len(flow) else None, done, labels)
+        if item.line is None:
+            if item.label is None:
+                continue
+            item = FlowLine(make_line(list(item.label.words)), None, item.side, item.new, item.right)
+        if done and not _begins(item, done[-1], pitch):
+            line = item.whole
+            done[-1].deltas.append(baseline(line) - baseline(done[-1].last))
+            done[-1].lines.append(line)
+            continue
+        if item.label is not None:
+            labels.append(item.label)
+        assert item.line is not None
+        done.append(_Open([item.line], item.label, item.side, item.right, band))
+    return [
+        Block(
+            block.lines,
+            label=block.label.text if block.label else "",
+            label_words=list(block.label.words) if block.label else [],
+            page_number=page.number,
+            side=block.side,
+        )
+        for block in done
+    ]
+
+
+def _settle_label(
+    item: FlowLine, following: FlowLine | None, done: Sequence[_Open], labels: Sequence[Label]
+) -> FlowLine:
+    """Say whether the front of a line is a label, from what stands around it."""
+    label = item.label or (read_label(item.line) if item.line else None)
+    if label is None:
+        return item
+    if item.label is None and (label.rest is None or not _corroborated(label, following, labels, done)):
+        return item
+    if not _credible(label, item, done[-1] if done else None, labels):
+        return FlowLine(item.whole, None, item.side, item.new, item.right)
+    rest = item.line if item.label is not None else label.rest
+    return FlowLine(rest, label, item.side, item.new, item.right)
+
+
+def _corroborated(label: Label, following: FlowLine | None, labels: Sequence[Label], done: Sequence[_Open]) -> bool:
+    """Whether a doubtful sign is a label: one of its list stands above or below, or text hangs beside it."""
+    if any(label.follows(other) and abs(label.x0 - other.x0) < INDENT for other in labels[-12:]):
+        return True
+    assert label.rest is not None
+    if following is not None and following.line is not None and following.line is not label.rest:
+        other = following.label or read_label(following.line)
+        if other is not None and other.follows(label) and abs(other.x0 - label.x0) < INDENT:
+            return True
+        hanging = abs(following.line.x0 - label.rest.x0) < 1.5 and following.label is None
+        if hanging and label.kind != "number":
+            return True
+    if label.kind == "bullet":
+        return bool(done) and done[-1].last.text.endswith(":")
+    return False
+
+
+def _credible(label: Label, item: FlowLine, block: _Open | None, labels: Sequence[Label]) -> bool:
+    """Whether a label begins an entry here, and is no number at a line's front."""
+    if block is None or item.new or label.kind == "bullet":
+        return True
+    if label.text.endswith(")") and "(" not in label.text and _open_bracket(block.last.text):
+        return False  # "(see Appendix" over "A) which"
+    if any(label.follows(other) for other in labels[-40:]):
+        return True
+    if _ENDED.search(block.last.text):
+        return True
+    whole = item.whole
+    apart = whole.top - block.last.bottom > whole.size
+    return apart or abs(whole.x0 - block.body_x0) > INDENT / 2 or _room_left(block, whole)
+
+
+def _open_bracket(text: str) -> bool:
+    return text.rfind("(") > text.rfind(")")
+
+
+def _begins(item: FlowLine, block: _Open, pitch: float) -> bool:
+    """Whether a line begins a new block after the open one."""
+    line = item.whole
+    if item.new or item.label is not None:
+        return True
+    if item.side != block.side:
+        return True
+    size, last = line.size, block.last
+    if abs(size - last.size) > SIZE_CHANGE * max(size, last.size):
+        return True
+    if _far(line, block, pitch):
+        return True
+    if item.side:
+        return False
+    if _centred(line, block):
+        return line.bold != last.bold
+    if _weight_changes(line, block):
+        return True
+    full = not _room_left(block, line)
+    if _indent_breaks(line, block, full):
+        return True
+    if full:
+        return False
+    if _ADDRESS.search(last.words[-1].text) or _ADDRESS.search(line.text):
+        return True
+    return not (_same_content(line, last) or (line.words[0].text[:1].islower() and not _ENDED.search(last.text)))
+
+
+def _far(line: Line, block: _Open, pitch: float) -> bool:
+    delta = baseline(line) - baseline(block.last)
+    if delta < 0.3 * line.size:
+        return True  # another column
+    usual = min(block.deltas) if block.deltas else max(pitch, USUAL_PITCH) * line.size
+    return delta > PARAGRAPH_GAP * usual + 0.5
+
+
+def _centred(line: Line, block: _Open) -> bool:
+    """Whether two lines share their middle and neither edge."""
+    last = block.last
+    if block.label is not None or abs((line.x0 + line.x1) - (last.x0 + last.x1)) > 6:
+        return False
+    return abs(line.x0 - last.x0) > INDENT and abs(line.x1 - last.x1) > INDENT
+
+
+def _weight_changes(line: Line, block: _Open) -> bool:
+    last = block.last
+    ended = bool(_SENTENCE_END.search(last.text)) or _room_left(block, line)
+    if last.bold and not line.words[0].bold:
+        return ended or line.words[0].text[:1].isupper()
+    return line.bold and not last.words[-1].bold and ended
+
+
+def _indent_breaks(line: Line, block: _Open, full: bool) -> bool:
+    x0 = line.x0
+    if block.label is not None:
+        label_x0 = block.label.x0
+        if x0 < label_x0 - INDENT:
+            return True
+        allowed = [block.text_x0, label_x0, block.body_x0]
+    else:
+        allowed = [block.text_x0 if len(block.lines) == 1 else block.body_x0]
+    if any(abs(x0 - edge) < INDENT for edge in allowed):
+        return False
+    # The second line shows a first-line indent or a hanging one; its paragraph runs on when the first line is full.
+    long = len(block.last.words) > 4
+    return not (full and long and len(block.lines) == 1 and abs(x0 - block.text_x0) < 60)
+
+
+def _room_left(block: _Open, line: Line) -> bool:
+    """Whether the line's first word would have had room at the end of the block's last line."""
+    first = line.words[0]
+    room = block.right - block.last.x1
+    width = max(block.right - min(block.text_x0, line.x0), 1.0)
+    return room > (first.x1 - first.x0) + 0.3 * first.size + SHORT_SHARE * width
+
+
+def _same_content(line: Line, last: Line) -> bool:
+    return line.words[0].mcid >= 0 and line.words[0].mcid == last.words[-1].mcid
+
+
+def join_over_pages(pages: Sequence[Sequence[Block | Table]], widths: Mapping[int, float]) -> list[Block | Table]:
+    """Put the pages' blocks and tables after one another and join paragraphs that a page break cuts.
+
+    Footnotes stay behind the block that was cut. The depth of list entries is told over the whole paper.
+
+    Args:
+        pages: the items of each page in reading order.
+        widths: width of each page in points, by its number.
+    """
+    body: list[Block | Table] = []
+    for items in pages:
+        first = items[0] if items else None
+        place = _last_of_text(body)
+        if place is not None and isinstance(first, Block):
+            before = body[place]
+            if isinstance(before, Block) and _goes_on(before, first, widths.get(before.lines[-1].page or 0, 600.0)):
+                before.lines.extend(first.lines)
+                items = items[1:]
+        body.extend(items)
+    nest_entries(item for item in body if isinstance(item, Block))
+    return body
+
+
+def _last_of_text(body: Sequence[Block | Table]) -> int | None:
+    for place in range(len(body) - 1, -1, -1):
+        item = body[place]
+        if isinstance(item, Table) or not item.footnote:
+            return place
+    return None
+
+
+def _goes_on(before: Block, after: Block, width: float) -> bool:
+    if after.label or after.heading or before.heading or before.side or after.side or after.footnote:
+        return False
+    last, line = before.lines[-1], after.lines[0]
+    if last.page == line.page or abs(last.size - line.size) > SIZE_CHANGE * line.size or last.bold != line.bold:
+        return False
+    if _ADDRESS.search(line.text) or "@" in last.text:
+        return False
+    edges = [before.lines[0].x0, last.x0, *(word.x0 for word in before.label_words[:1])]
+    if not any(abs(line.x0 - edge) < INDENT for edge in edges):
+        return False
+    if not _SENTENCE_END.search(last.text):
+        return line.words[0].text[:1].islower() or last.x1 > FULL_LINE * width
+    return False

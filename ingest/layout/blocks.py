@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ingest.layout.block_marks import INDENT, mark_headings, nest_entries
@@ -23,8 +23,8 @@ SIZE_CHANGE = 0.12
 SHORT_SHARE = 0.05
 # Footnotes are set smaller than this share of the text's size.
 FOOTNOTE_SIZE = 0.92
-# A line that reaches this share of the page's width fills its column.
-FULL_LINE = 0.72
+# A line that reaches this share of the way to the page's rightmost one is full.
+FULL_LINE = 0.88
 # A page with this many words tells its own size of text.
 ENOUGH_WORDS = 80
 _ENDED = re.compile(r"[.:;?!…]['’”\")\]]*$|\b(and|or)[,;]?$|[;,] (and|or)$")
@@ -58,32 +58,6 @@ class _Open:
 
 
 def build_blocks(
-    pages: Sequence[Page], lines_by_page: Sequence[Sequence[Line]], tables_by_page: Sequence[Sequence[Table]]
-) -> list[Block]:
-    """Make the blocks of a paper, those that a page break cuts joined.
-
-    Args:
-        pages: its pages.
-        lines_by_page: the lines of each page, furniture and table words taken out.
-        tables_by_page: the tables of each page; no block reaches over one.
-
-    Returns:
-        Blocks in reading order; the footnotes of a page come last on it and have ``footnote`` set.
-    """
-    size = usual_size(lines_by_page)
-    by_page: list[list[Block | Table]] = []
-    for page, lines, tables in zip(pages, lines_by_page, tables_by_page, strict=True):
-        boxes = [(table, table.boxes[0]) for table in tables if table.boxes]
-        blocks = build_page_blocks(lines, page, [(box[2], box[4]) for _, box in boxes], size)
-        items: list[Block | Table] = list(blocks)
-        for table, box in sorted(boxes, key=lambda pair: -pair[1][2]):
-            items.insert(sum(block.top < box[2] and not block.footnote for block in blocks), table)
-        by_page.append(items)
-    widths = {page.number: page.width for page in pages}
-    return [item for item in join_over_pages(by_page, widths) if isinstance(item, Block)]
-
-
-def build_page_blocks(
     lines: Sequence[Line],
     page: Page,
     barriers: Iterable[tuple[float, float]] = (),
@@ -331,25 +305,27 @@ def _same_content(line: Line, last: Line) -> bool:
     return line.words[0].mcid >= 0 and line.words[0].mcid == last.words[-1].mcid
 
 
-def join_over_pages(pages: Sequence[Sequence[Block | Table]], widths: Mapping[int, float]) -> list[Block | Table]:
+def join_over_pages(pages: Sequence[Sequence[Block | Table]]) -> list[Block | Table]:
     """Put the pages' blocks and tables after one another and join paragraphs that a page break cuts.
 
     Footnotes stay behind the block that was cut. The depth of list entries is told over the whole paper.
 
     Args:
         pages: the items of each page in reading order.
-        widths: width of each page in points, by its number.
     """
     body: list[Block | Table] = []
+    edge = 0.0
     for items in pages:
         first = items[0] if items else None
         place = _last_of_text(body)
         if place is not None and isinstance(first, Block):
             before = body[place]
-            if isinstance(before, Block) and _goes_on(before, first, widths.get(before.lines[-1].page or 0, 600.0)):
+            if isinstance(before, Block) and _goes_on(before, first, edge):
                 before.lines.extend(first.lines)
                 items = items[1:]
         body.extend(items)
+        rights = [line.x1 for item in items if isinstance(item, Block) for line in item.lines]
+        edge = max(rights, default=edge)
     nest_entries(item for item in body if isinstance(item, Block))
     return body
 
@@ -362,7 +338,7 @@ def _last_of_text(body: Sequence[Block | Table]) -> int | None:
     return None
 
 
-def _goes_on(before: Block, after: Block, width: float) -> bool:
+def _goes_on(before: Block, after: Block, edge: float) -> bool:
     if after.label or after.heading or before.heading or before.side or after.side or after.footnote:
         return False
     last, line = before.lines[-1], after.lines[0]
@@ -374,5 +350,5 @@ def _goes_on(before: Block, after: Block, width: float) -> bool:
     if not any(abs(line.x0 - edge) < INDENT for edge in edges):
         return False
     if not _SENTENCE_END.search(last.text):
-        return line.words[0].text[:1].islower() or last.x1 > FULL_LINE * width
+        return line.words[0].text[:1].islower() or last.x1 > FULL_LINE * edge
     return False

@@ -7,12 +7,24 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from ingest.normalise.council_names import Key, Kinds, KindWords, fit, initials, is_whole_only, plain, words_of
+from ingest.normalise.council_names import (
+    Key,
+    Kinds,
+    KindWords,
+    fit,
+    initials,
+    is_shared,
+    is_whole_only,
+    plain,
+    words_of,
+)
 from ingest.vocabulary.council_register import Council, Register, read_register
 from ingest.vocabulary.loader import Vocabulary, load_vocabulary
 
-# The longest slip in one word, by its length: short words are too alike ("Barnet", "Burnet").
+# The longest slip in one word, by its length: short words are too alike ("Barnet", "Burnet"). Shorter words may have
+# one beside a longer word without any ("Eas Lothian").
 _SLIPS = ((10, 2), (5, 1), (0, 0))
+_LONG_WORD, _SHORT_WORD = 5, 3
 # A place without any word for council must be this long before a slip in it is forgiven.
 _LONG_ENOUGH = 8
 _NOBODY = "-"
@@ -51,6 +63,7 @@ class CouncilIndex:
         self.nobody = frozenset(place for place in nobody if place not in self.places)
         known = [*self.places, *self.ambiguous, *self.nobody]
         self._spelt: dict[str, Key] = {" ".join(place): place for place in known}
+        self._spelt_wholes: dict[str, Key] = {" ".join(words): words for words in self.wholes}
         self._add_words(vocabulary)
 
     def _add_words(self, vocabulary: Vocabulary) -> None:
@@ -78,7 +91,7 @@ class CouncilIndex:
         self.own_kinds[code] = own
         whole = is_whole_only(council)
         names = (council.name, *(forms.names if forms else ()))
-        for name in names if whole else (*names, council.nice_name):
+        for name in names if is_shared(council) else (*names, council.nice_name):
             words = words_of(name)
             _put(self._squashed_names, "".join(words), code)
             if whole or not self.words.split(words)[0]:
@@ -116,7 +129,7 @@ class CouncilIndex:
         """Councils of a place that the kinds fit."""
         for candidate in dict.fromkeys((place, self.words.spelt_out(place))):
             if (candidate, kinds) in self.exact and (candidate not in self.ambiguous or kinds):
-                return self._choose(self.exact[candidate, kinds], kinds, on)
+                return self._choose(self.exact[candidate, kinds], frozenset(), on)
             if candidate in self.ambiguous:
                 telling = self.words.telling(kinds)
                 fitting = [code for code in self.ambiguous[candidate] if telling and telling <= self.own_kinds[code]]
@@ -182,40 +195,40 @@ class CouncilIndex:
             if found:
                 return found
             if last or len("".join(first)) >= _LONG_ENOUGH:
-                near = self._nearest(first)
+                near = self._nearest(self.words.spelt_out(first), self._spelt)
                 if near:
                     return self.by_place(near, last, on)
-        return ()
+        near = self._nearest(words, self._spelt_wholes)
+        return tuple(self.wholes[near]) if near else ()
 
     def _mended(self, words: Key) -> Key:
         """The words with slips in words such as "county" and "council" mended ("couny", "countycouncil")."""
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        targets = [word for word in self.words.kinds if len(word) >= 5]
+        targets = [word for word in self.words.kinds if len(word) >= 4]
         mended: list[str] = []
         for word in words:
             end = word.removesuffix("council")
             if end != word and end in self.words.kinds:
                 mended += (end, "council")
-            elif word in self.words.kinds or len(word) < 5 or (word,) in self.places:
+            elif word in self.words.kinds or len(word) < 4 or word in self.known_words:
                 mended.append(word)
             else:
                 near = process.extractOne(word, targets, scorer=OSA.distance, score_cutoff=1 if len(word) < 7 else 2)
                 mended.append(near[0] if near else word)
         return tuple(mended)
 
-    def _nearest(self, place: Key) -> Key | None:
-        """The one known place that differs from this one by slips alone, or None where two are as near."""
+    def _nearest(self, words: Key, names: dict[str, Key]) -> Key | None:
+        """The one known name that differs from this one by slips alone, or None where two are as near."""
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        spelt = " ".join(self.words.spelt_out(place))
         near: dict[Codes, tuple[int, Key]] = {}
-        for name, distance, _ in process.extract(spelt, list(self._spelt), scorer=OSA.distance, score_cutoff=2):
-            known = self._spelt[name]
-            if _slipped(spelt.split(), known):
-                codes = tuple(self.places.get(known, self.ambiguous.get(known, (_NOBODY,))))
+        for name, distance, _ in process.extract(" ".join(words), list(names), scorer=OSA.distance, score_cutoff=2):
+            known = names[name]
+            if _slipped(words, known):
+                codes = tuple(self.places.get(known) or self.wholes.get(known) or self.ambiguous.get(known, (_NOBODY,)))
                 near.setdefault(codes, (int(distance), known))
         ranked = sorted(near.items(), key=lambda item: item[1])
         if not ranked or ranked[0][0] == (_NOBODY,):
@@ -231,10 +244,12 @@ def _slipped(words: Sequence[str], known: Key) -> bool:
 
     if len(words) != len(known):
         return False
+    held = any(word == right and len(word) >= _LONG_WORD for word, right in zip(words, known, strict=True))
     for word, right in zip(words, known, strict=True):
         if word == right:
             continue
         allowed = next(slips for length, slips in _SLIPS if len(right) >= length)
+        allowed = allowed or int(held and len(right) >= _SHORT_WORD)
         if word[0] != right[0] or OSA.distance(word, right) > allowed:
             return False
     return True

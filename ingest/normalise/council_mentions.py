@@ -86,6 +86,8 @@ class _Reader:
         if not step or not self.words[behind].printed[0].isupper():
             return None
         end, place = step
+        if "council" in kinds and (place, kinds) not in self.index.exact:
+            return None  # "the County Council of the Kent Minerals Plan" names a plan; the place is looked at next
         last, after = self._kinds_after(end)
         codes = self.index.by_place(place, kinds | after, self.on)
         if kinds or after:

@@ -21,12 +21,14 @@ Kinds = frozenset[str]
 _WORD = re.compile(r"[^\W_]+")
 _APOSTROPHES = re.compile(r"['’‘`´ʼ]")
 _BROKEN_WORD = re.compile(r"(?<=\w)[-\u00ad\u2010]\s*\n\s*(?=[a-z])")
-_DROPPED = frozenset({"and", "the"})
+# With the usual slips in "and".
+_DROPPED = frozenset({"and", "the", "adn", "amd", "nad"})
 _SAME = {"upon": "on", "saint": "st"}
 # Kinds that tell councils of one place apart; the others ("council", "authority") fit any.
 _TELLING = frozenset({"county", "city", "borough", "district", "metropolitan", "london", "royal", "county/city"})
 # Bodies of several councils: the register has them, but a place alone never means them.
 _SHARED_KINDS = frozenset({"Combined authority", "Strategic Regional Authority"})
+# "London" is among the kinds, so the City's names leave no place.
 _ONLY_AS_A_WHOLE = _SHARED_KINDS | {"City corporation"}
 
 
@@ -114,8 +116,13 @@ def _county_fits(said: Kinds, own: Kinds, council: Council) -> bool:
     return True
 
 
+def is_shared(council: Council) -> bool:
+    """Whether it is a body of several councils, which the name of its area never means ("Greater Manchester")."""
+    return council.kind in _SHARED_KINDS
+
+
 def is_whole_only(council: Council) -> bool:
-    """Whether only whole names mean it: "London" and "Greater Manchester" are no councils' names."""
+    """Whether only whole names mean it: "London" is neither the City Corporation nor the Greater London Authority."""
     return council.kind in _ONLY_AS_A_WHOLE
 
 

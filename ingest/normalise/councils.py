@@ -24,12 +24,15 @@ _ADDRESS = re.compile(
 _TOP_LEVEL = re.compile(r"\.(?:uk|com|org|net|info|cymru|wales|scot|london)$", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*\(([^()]*)\)\s*$")
 _POSSESSIVE = re.compile(r"['’]s?\W*$|(?<=council)['’]s?\b", re.IGNORECASE)
+# A name within a string begins here; a capital or "and" before it would be a part of a longer name.
+_BEGINS = re.compile(r"(?:^|[,;:(/|–—-]|\b(?:of|at|for|by|to|from|in|with|the))\s*$")
 _LONGEST_LETTERS = 7
 # Where a name stands, and how much it tells of whose paper it is. Other councils are named in the body of a paper.
 WEIGHTS = {"header": 3.0, "title": 3.0, "front": 2.0, "body": 0.5}
 _OWN_DOMAIN = 3.0
 _BARE_PLACE = 0.5
 _LETTERS = 0.6
+_EVERYDAY = 0.2
 _DIALLING = 0.5
 # Less than this is no evidence; a council must lead the next one by this factor.
 _ENOUGH = 1.0
@@ -110,7 +113,8 @@ class CouncilFinding:
     Attributes:
         council: the council, or None where the evidence does not settle it.
         candidates: councils that the evidence speaks for, the likeliest first.
-        named_by: indexes into ``Evidence.names`` of the strings that name the council in full, the weightiest first.
+        named_by: indexes into ``Evidence.names`` of the strings that name the council, other than by letters or an
+            address: full names before bare places, and of these the weightiest first.
         share: the council's share of all weight, 0 to 1.
     """
 
@@ -165,13 +169,15 @@ def find_council(evidence: Evidence, vocabulary: Vocabulary | None = None) -> Co
     index = council_index(vocabulary)
     weights: dict[str, float] = {}
     unsettled: list[tuple[tuple[str, ...], float]] = []
-    named: dict[str, list[tuple[float, int]]] = {}
+    named: dict[str, list[tuple[float, float, int]]] = {}
     for number, one in enumerate(evidence.names):
         codes = _codes(index, one.text, evidence.on)
-        weight = _weight_of_name(index, one)
+        fullness = _fullness(index, one.text)
+        weight = WEIGHTS.get(one.where, WEIGHTS["body"]) * fullness * math.log2(1 + max(one.count, 1))
         if len(codes) == 1:
             weights[codes[0]] = weights.get(codes[0], 0.0) + weight
-            named.setdefault(codes[0], []).append((-weight, number))
+            if fullness != _LETTERS:
+                named.setdefault(codes[0], []).append((-fullness, -weight, number))
         elif codes:
             unsettled.append((codes, weight))
     for domain, count in sorted(evidence.domains.items()):
@@ -217,29 +223,35 @@ def _letters(index: CouncilIndex, text: str) -> tuple[str, ...]:
     if len(kept) != 1 or len(kept[0]) > _LONGEST_LETTERS:
         return ()
     capitals = sum(letter.isupper() for letter in kept[0])
-    if capitals < 2 or (len(kept[0]) > 2 and capitals * 2 < len(kept[0])):
+    if capitals < 2:
         return ()
+    listed = index.by_letters(kept[0], curated=True)
+    if listed or capitals * 2 < len(kept[0]):
+        return listed
     found = index.by_letters(kept[0])
-    alone = len(found) == 1 and not index.by_letters(kept[0], curated=True)
     letters = kept[0].casefold().replace("&", "")
-    return () if alone and not (letters.endswith("cc") or len(letters) >= 4) else found
+    return () if len(found) == 1 and not (letters.endswith("cc") or len(letters) >= 4) else found
 
 
 def _full_name_within(index: CouncilIndex, text: str, on: date | None) -> tuple[str, ...]:
     """The one council that a longer string names in full ("Children's Services, Kent County Council")."""
-    found = {code for _, _, code, score in mentions_in(index, text, on) if score == 1.0}
-    if len(found) != 1 or index.shared_words & set(words_of(text)):
+    found = mentions_in(index, text, on)
+    named = {code for _, _, code, _ in found}
+    if len(named) != 1 or index.shared_words & set(words_of(text)):
         return ()
-    return tuple(found)
+    in_full = (start for start, _, _, score in found if score == 1.0)
+    return tuple(named) if any(_BEGINS.search(text[:start]) for start in in_full) else ()
 
 
-def _weight_of_name(index: CouncilIndex, one: NamedAt) -> float:
-    words = words_of(one.text)
+def _fullness(index: CouncilIndex, text: str) -> float:
+    """How much of a council's name a string is: 1 with a word such as "council", less for letters and bare places."""
+    if _host(text) or _letters(index, text.strip()):
+        return _LETTERS
+    words = words_of(text)
     place, kinds = index.words.split(words)
-    share = 1.0 if kinds or (words in index.wholes and place not in index.places) else _BARE_PLACE
-    if _letters(index, one.text.strip()):
-        share = _LETTERS
-    return WEIGHTS.get(one.where, WEIGHTS["body"]) * share * math.log2(1 + max(one.count, 1))
+    if place in index.everyday and not kinds:
+        return _EVERYDAY
+    return 1.0 if kinds or words in index.wholes else _BARE_PLACE
 
 
 def _settle(
@@ -260,7 +272,7 @@ def _settle(
 
 
 def _finding(
-    index: CouncilIndex, weights: dict[str, float], named: Mapping[str, list[tuple[float, int]]]
+    index: CouncilIndex, weights: dict[str, float], named: Mapping[str, list[tuple[float, float, int]]]
 ) -> CouncilFinding | None:
     if not weights:
         return None
@@ -271,7 +283,7 @@ def _finding(
     return CouncilFinding(
         council=_named(index.register.councils[first]) if found else None,
         candidates=tuple(_named(index.register.councils[code]) for code, _ in ranked),
-        named_by=tuple(number for _, number in sorted(named.get(first, ()))) if found else (),
+        named_by=tuple(number for _, _, number in sorted(named.get(first, ()))) if found else (),
         share=weight / sum(weights.values()),
     )
 

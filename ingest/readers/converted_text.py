@@ -60,7 +60,7 @@ def read(path: Path, settings: Settings) -> LayoutDocument:
     body = setter.set(items)
     if not body:
         raise EmptyPaper(path.name, "it holds no words")
-    lines = [setter.line(tokens, 0.0, setter.top) for p in furniture for tokens in [p.tokens()] if tokens]
+    aside = setter.aside(furniture)
     return LayoutDocument(
         name=path.name,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -68,7 +68,7 @@ def read(path: Path, settings: Settings) -> LayoutDocument:
         pages=[setter.page()],
         text_layer="converted",
         body=body,
-        furniture=lines,
+        furniture=aside,
         given=True,
     )
 

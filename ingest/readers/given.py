@@ -109,6 +109,16 @@ class Typesetter:
             text_layer="converted",
         )
 
+    def aside(self, paragraphs: Iterable[Paragraph]) -> list[Line]:
+        """Set what is set aside below everything else, one line for each paragraph."""
+        lines: list[Line] = []
+        for paragraph in paragraphs:
+            tokens = paragraph.tokens()
+            if tokens:
+                self.top += LINE_HEIGHT
+                lines.append(self.line(tokens, MARGIN, self.top))
+        return lines
+
     def line(self, tokens: list[Token], x0: float, top: float) -> Line:
         """Set one line of words, left to right."""
         words: list[Word] = []

@@ -30,8 +30,8 @@ _BLOCK = re.compile(
     r"|h[1-6r]|header|html|legend|li|main|menu|nav|ol|p|pre|section|summary|ul"
 )
 _UNSEEN = frozenset({"script", "style", "head", "template", "noscript", "title", "meta", "iframe", "object", "svg"})
-# Struck text is printed but crossed out, as a tracked deletion is; it is no part of the paper any more.
-_STRUCK = frozenset({"del", "s", "strike"})
+# A deletion is no part of the paper any more.
+_DELETED = "del"
 _FURNITURE = frozenset({"nav", "footer"})
 _BOLD = frozenset({"b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"})
 _LIST_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman", "1": "decimal"}
@@ -130,7 +130,7 @@ def _parse(text: str) -> HtmlElement | None:
 def _enter(element: HtmlElement, walk: _Walk, look: Token, depth: int) -> None:
     """Walk one element, without the text behind it."""
     tag = element.tag
-    if not isinstance(tag, str) or tag in _UNSEEN or tag in _STRUCK:
+    if not isinstance(tag, str) or tag in _UNSEEN or tag == _DELETED:
         return
     if element.sourceline:
         walk.line = max(walk.line, walk.first_line + element.sourceline - 1)

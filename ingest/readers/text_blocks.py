@@ -142,14 +142,22 @@ def _goes_on(above: Paragraph, below: Paragraph) -> bool:
     )
 
 
-def mark_headings(items: list[Item]) -> None:
-    """Find the headings that only their form tells: short lines above longer text, capitals, bold lines."""
+def mark_headings(items: list[Item], by_form: bool = True) -> None:
+    """Find the headings that nothing names: lines in capitals or bold, and short lines above longer text.
+
+    Args:
+        items: the items; headings found get their level.
+        by_form: whether a short line above longer text is enough (where the format keeps no looks).
+    """
     for index, item in enumerate(items):
         if isinstance(item, Paragraph) and not item.heading and item.lines:
-            item.heading = _heading_level(item, items[index + 1] if index + 1 < len(items) else None)
+            item.heading = _heading_by_looks(item)
+            after = items[index + 1] if index + 1 < len(items) else None
+            if not item.heading and by_form and _is_heading_by_form(item, after):
+                item.heading = 2
 
 
-def _heading_level(item: Paragraph, after: Item | None) -> int:
+def _heading_by_looks(item: Paragraph) -> int:
     text = item.body
     words = text.split()
     letters = [char for char in text if char.isalpha()]
@@ -157,13 +165,15 @@ def _heading_level(item: Paragraph, after: Item | None) -> int:
         return 0
     if all(char.isupper() for char in letters):
         return 1 if len(words) > 1 or len(letters) > 4 else 0
-    if _NO_HEADING.search(text):
-        return 0
-    if all(token.bold for line in item.lines for token in line):
-        return 2
-    if len(words) > HEADING_WORDS or len(item.lines) > 1 or not _introduces(item, after):
-        return 0
-    return 2
+    bold = all(token.bold for line in item.lines for token in line)
+    return 2 if bold and not _NO_HEADING.search(text) else 0
+
+
+def _is_heading_by_form(item: Paragraph, after: Item | None) -> bool:
+    text = item.body
+    if len(text.split()) > HEADING_WORDS or len(item.lines) > 1 or not text[0].isupper():
+        return False
+    return not _END.search(text) and not _NO_HEADING.search(text) and _introduces(item, after)
 
 
 def _introduces(item: Paragraph, after: Item | None) -> bool:

@@ -11,8 +11,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from ingest.normalise.dates_calendar import ORDER, Span, add_months, after
+from ingest.normalise.dates_relative import distance
 from ingest.normalise.dates_scan import DEADLINES, Mention, Scan, Scanner
-from ingest.normalise.dates_stretches import distance
 from schemas.values import Precision
 
 LONGEST_CELL = 600  # characters; what is longer is prose, and of it only the opening is a timescale
@@ -223,7 +223,7 @@ def _bound(placed: _Placed) -> None:
     if placed.span is None:
         return
     marks = placed.mention.marks
-    start, end = _stretched(placed.span, marks)
+    start, end = _stretched(placed.span, marks, placed.mention.atom.precision)
     placed.start, placed.end = start, end
     mark = next((m for m in reversed(marks) if m in ("deadline", "until", "open", "after")), "")
     if "end" in marks:
@@ -242,9 +242,11 @@ def _bound(placed: _Placed) -> None:
         placed.start, placed.end, placed.open = start, None, True
 
 
-def _stretched(span: Span, marks: tuple[str, ...]) -> Span:
+def _stretched(span: Span, marks: tuple[str, ...], precision: Precision) -> Span:
     """Weeks from or to a day, quarters and years to a day or month."""
     start, end = span
+    if not {"week_of", "week_to"}.isdisjoint(marks) and precision != "day":
+        return span  # "first week of March": the month is what is sure
     if "week_of" in marks:
         return start, end + timedelta(days=6)
     if "week_to" in marks:

@@ -22,6 +22,7 @@ Read = tuple[Atom, int] | None
 Years = tuple[int, int | None, int]  # first year, last year of a double one, index after it
 LONGEST_PLAN = 30  # years; "2025-60" is no plan but two numbers
 SHY_MONTHS = frozenset({"may", "march", "mar"})  # in lower case these are words of other kinds as well
+BESIDE_MONTHS = frozenset({"months", "parts"})
 NEVER = Token("sign", "", 0, 0)
 
 
@@ -48,7 +49,9 @@ def month_at(tokens: list[Token], index: int) -> int:
     if token.text in SHY_MONTHS and not token.capital and len(tokens) > 1:
         near = [at(tokens, index + step) for step in (-1, 1)]
         near += [at(tokens, index + 2 * step) for step, sign in ((-1, near[0]), (1, near[1])) if is_link(sign)]
-        good = any(t.kind == "num" or t.senses.keys() & {"months", "parts"} for t in near)
+        good = any(
+            (t.kind == "num" and (t.digits != 1 or t is near[0])) or t.senses.keys() & BESIDE_MONTHS for t in near
+        )
         if not good and at(tokens, index - 1).senses.get("marks") not in ("end", "deadline"):
             return 0
     return int(token.senses["months"])

@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 
 from ingest.normalise.dates_calendar import Atom
 from ingest.normalise.dates_numeric import Read, at, is_sign, month_at, read_days, read_month, read_numeric
+from ingest.normalise.dates_relative import Duration, read_duration, read_part, read_relative, unit_atom
 from ingest.normalise.dates_stretches import (
+    read_feast,
+    read_half,
     read_named_year,
-    read_part,
     read_quarter,
-    read_relative,
     read_season,
     read_term_number,
     read_year,
     unit_at,
-    unit_atom,
 )
 from ingest.normalise.dates_words import Token, tokenise
 
@@ -47,15 +47,6 @@ class Mention:
     link: str = ""
     bracket: int = 0
     onwards: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Duration:
-    """A length of time ("within 6 months"): the longer one of a range."""
-
-    count: int
-    unit: str
-    bounded: bool  # the words make it plain that it runs from now
 
 
 @dataclass(slots=True)
@@ -109,8 +100,8 @@ class Scanner:
             self._turn_bracket(token)
         elif self._take_duration() or self._take_atom() or (token.senses and self._take_words(token)):
             return
-        elif token.kind == "time":
-            self.here += 1
+        elif token.kind == "time" or "recurring" in at(self.tokens, self.here + 1).senses:
+            self.here += 1  # the number of "6 monthly"
         elif token.kind == "sign":
             self._take_sign(token)
         else:
@@ -205,7 +196,9 @@ class Scanner:
             self.scan.timescale = True
         elif "nothing" in senses:
             self.scan.status = True
-        elif not senses.keys() & {"fillers", "weekdays"} and not (self.near and unit_at(self.tokens, self.here)):
+        elif not senses.keys() & {"fillers", "weekdays", "relatives"} and not (
+            self.near and unit_at(self.tokens, self.here)
+        ):
             return False
         self.here += 1
         return True
@@ -242,7 +235,8 @@ class Scanner:
 
     def _event(self, kind: str) -> None:
         joined = "" if not self.near or self.bracket else self.link_sign if self.link else " "
-        if self.scan.mentions and joined in ("-", ",", "and", "&") and kind == "ongoing":
+        joins = ("-", ",", "and", "&") if kind == "ongoing" else ("and", "&")
+        if self.scan.mentions and joined in joins:
             self.scan.mentions[-1].onwards = True
         self.scan.events.append((kind, len(self.scan.mentions), joined, self.bracket))
         self.marks, self.mark_start, self.after_event = [], -1, True
@@ -257,7 +251,8 @@ class Scanner:
             follower = at(self.tokens, self.here + 1)
             timely = follower.kind == "num" or follower.senses.keys() & RETURNING
             kind = "adverb" if timely or month_at(self.tokens, self.here + 1) else ""
-            self.here += bool(kind) and follower.kind == "num"
+            counted = bool(kind) and (follower.kind == "num" or "numbers" in follower.senses)
+            self.here += counted + (bool(kind) and unit_at(self.tokens, self.here + 1 + counted) != "")
         if kind != "adverb":
             return False
         self._event("recurring")
@@ -290,9 +285,15 @@ def read_atom(tokens: list[Token], index: int) -> Read:
             read_numeric(tokens, index)
             or read_days(tokens, index)
             or read_quarter(tokens, index)
+            or read_half(tokens, index)
             or read_year(tokens, index)
         )
-    senses = token.senses
+    return read_worded(tokens, index) if token.senses else None
+
+
+def read_worded(tokens: list[Token], index: int) -> Read:
+    """The date or period that begins with a word the vocabulary knows, or None."""
+    senses = at(tokens, index).senses
     if "months" in senses:
         return read_month(tokens, index)
     if "seasons" in senses:
@@ -300,41 +301,10 @@ def read_atom(tokens: list[Token], index: int) -> Read:
     if "parts" in senses and (found := read_part(tokens, index)) is not None:
         return found
     if "units" in senses or "ordinals" in senses:
-        return read_quarter(tokens, index) or read_term_number(tokens, index) or read_named_year(tokens, index)
-    if "relatives" in senses:
-        return read_relative(tokens, index)
-    return None
-
-
-def _count(token: Token) -> int | None:
-    if token.kind == "num" and not token.ordinal and token.digits <= 3:
-        return token.value
-    word = token.senses.get("numbers")
-    return int(word) if word else None
-
-
-def read_duration(tokens: list[Token], index: int) -> tuple[Duration, int] | None:
-    """Read "6 months", "1-2 years", "six to nine months", "within a year"; None where the time runs from an event."""
-    count = _count(tokens[index])
-    if count is None or is_sign(at(tokens, index - 1), ".<>≥≤") or "counters" in at(tokens, index - 1).senses:
-        return None
-    here = index + 1
-    if is_sign(at(tokens, here), "-/") or at(tokens, here).text in ("to", "or"):
-        further = _count(at(tokens, here + 1))
-        if further is None or further < count:
-            return None
-        count, here = further, here + 2
-    here += is_sign(at(tokens, here), "-") and unit_at(tokens, here + 1) != ""
-    here += at(tokens, here).text == "calendar"
-    unit = unit_at(tokens, here)
-    if not unit or unit in ("half", "term", "half_term", "quarter") or at(tokens, here).text == "q":
-        return None
-    if at(tokens, index).text in ("a", "an") and "relatives" in at(tokens, here).senses:
-        return None
-    before = at(tokens, index - 1)
-    bounded = index == 0 or before.text in ("within", "in", "over") or "relatives" in before.senses
-    follower = at(tokens, here + 1)
-    plain = follower.kind not in ("word", "num", "amount") and not is_sign(follower, "+")
-    if follower.text in ("of", "from", "after", "on", "for") or not (plain or "fillers" in follower.senses):
-        return (Duration(0, "", False), here + 1)
-    return Duration(count, unit, bounded), here + 1
+        return (
+            read_quarter(tokens, index)
+            or read_half(tokens, index)
+            or read_term_number(tokens, index)
+            or read_named_year(tokens, index)
+        )
+    return read_feast(tokens, index) or read_relative(tokens, index)

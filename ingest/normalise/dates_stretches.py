@@ -1,23 +1,16 @@
-"""Longer stretches of time: years, quarters, seasons, school terms, and words counted from the paper's own date."""
+"""Longer stretches of time: years and their halves, quarters, seasons, school terms."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from datetime import date
 
 from ingest.normalise.dates_calendar import (
     QUARTER_MONTHS,
     Atom,
     Span,
-    month_part,
     months_span,
-    nothing,
     quarter_span,
     season_span,
     term_span,
-    unit_span,
     unresolved,
-    year_part,
 )
 from ingest.normalise.dates_numeric import (
     Read,
@@ -27,16 +20,13 @@ from ingest.normalise.dates_numeric import (
     is_sign,
     month_at,
     month_follows,
-    read_month,
     read_own_year,
     read_years,
     year_of_month,
     years_atom,
 )
 from ingest.normalise.dates_words import Token
-from schemas.values import Precision
 
-SHIFTS = {"this": 0, "next": 1, "last": -1}
 YEAR_UNITS = ("financial_year", "academic_year", "municipal_year", "year")
 
 
@@ -123,11 +113,16 @@ def _quarter_number(tokens: list[Token], index: int) -> tuple[int, int]:
     """(number, index after it) of a quarter named at ``index``; number 0 where none is."""
     token, follower = at(tokens, index), at(tokens, index + 1)
     if unit_at(tokens, index) == "quarter":
+        if is_sign(follower, ".:") and not follower.gap:  # "Qtr. 3"
+            index += 1
+            follower = at(tokens, index + 1)
         number = follower.value if follower.kind == "num" and follower.digits == 1 else 0
         number = number or int(follower.senses.get("numbers", "0") if follower.text not in ("a", "an") else 0)
         return (number if 1 <= number <= 4 and not month_follows(tokens, index + 2) else 0), index + 2
     if unit_at(tokens, index + 1) == "quarter" and token.text not in ("a", "an"):
         number = token.value if token.ordinal else int(token.senses.get("ordinals", "0"))
+        if token.text == "last" and at(tokens, index + 2).text in ("of", "of the"):
+            number = 4
         return (number if 1 <= number <= 4 else 0), index + 2
     return 0, index
 
@@ -168,8 +163,8 @@ def _key(tokens: list[Token], index: int) -> tuple[int, Years | None, int]:
     return months[0], years, here + opened
 
 
-def _quarter_year(tokens: list[Token], index: int) -> Years | None:
-    """The year after a quarter, past "of", "the", "financial year", a comma or a bracket."""
+def _year_after(tokens: list[Token], index: int) -> Years | None:
+    """The year after a quarter or half, past "of", "the", "financial year", a comma or a bracket."""
     here = index
     opened = 0
     while here < index + 5:
@@ -194,14 +189,14 @@ def read_quarter(tokens: list[Token], index: int, years: Years | None = None) ->
         return None
     numbers = [number]
     first_month, inner, here = _key(tokens, here)
-    own = inner or _quarter_year(tokens, here)
+    own = inner or _year_after(tokens, here)
     if own is None and not first_month:
         more, after = _more_quarters(tokens, here)
         while more:
             numbers.append(more)
             here = after
             more, after = _more_quarters(tokens, here)
-        own = _quarter_year(tokens, here)
+        own = _year_after(tokens, here)
     if own is not None:
         here = own[2] if inner is None else here
     return _quarter_atom(numbers, first_month, own or years), here
@@ -284,104 +279,30 @@ def read_term_number(tokens: list[Token], index: int) -> Read:
     return unresolved("season"), years[2] if years else index + 2
 
 
-# --- parts and relatives -------------------------------------------------------------------------------------
-def read_part(tokens: list[Token], index: int) -> Read:
-    """Read "mid March 2019", "late 2015", "mid to late June", "early next year"."""
-    parts: list[str] = []
-    here = index
-    while "parts" in at(tokens, here).senses:
-        parts.append(at(tokens, here).senses["parts"])
-        here += 1
-        linked = is_link(at(tokens, here)) and "parts" in at(tokens, here + 1).senses
-        here += linked
-        if not linked:
-            break
-    if not parts:
+# --- halves and feasts ---------------------------------------------------------------------------------------
+def read_half(tokens: list[Token], index: int) -> Read:
+    """Read "H1 2019/20", "first half of 2019", "second half of the financial year 2019/20"."""
+    token, follower = at(tokens, index), at(tokens, index + 1)
+    if token.text == "h" and follower.kind == "num" and follower.digits == 1 and not follower.gap:
+        number = follower.value
+    elif unit_at(tokens, index + 1) == "half":
+        number = token.value if token.ordinal else int(token.senses.get("ordinals", "0"))
+    else:
         return None
-    here += is_sign(at(tokens, here), "-") or at(tokens, here).text in ("of", "in", "of the")
-    here += at(tokens, here).text == "the"
-    names = tuple(parts)
-    return (
-        read_month(tokens, here, names)
-        or read_season(tokens, here)
-        or read_year(tokens, here, names)
-        or _vague(read_named_year(tokens, here) or read_quarter(tokens, here))
-        or read_relative(tokens, here, names)
-    )
-
-
-def _vague(found: Read) -> Read:
-    """The beginning of a quarter or a school year is no span the rules know."""
-    return (unresolved(found[0].precision), found[1]) if found else None
-
-
-def _relative_unit(unit: str, shift: int, parts: tuple[str, ...]) -> Callable[[date], Span | None]:
-    def span(day: date) -> Span | None:
-        whole = unit_span(day, unit, shift)
-        if whole is None or not parts:
-            return whole
-        start = whole[0]
-        if unit == "month":
-            return month_part(start.year, start.month, parts)
-        return year_part(start.year, parts, start.month) if unit in ("year", "financial_year") else None
-
-    return span
-
-
-def _relative_atom(atom: Atom, shift: int) -> Callable[[date], Span | None]:
-    """Settle "next March", "last autumn": the first to begin after the day, or the last to end before it."""
-
-    def span(day: date) -> Span | None:
-        spans = [found for year in range(day.year - 2, day.year + 3) if (found := atom.on(year))]
-        if shift > 0:
-            return next((found for found in spans if found[0] > day), None)
-        if shift < 0:
-            return next((found for found in reversed(spans) if found[1] < day), None)
-        return min(spans, key=lambda found: distance(found, day), default=None)
-
-    return span
-
-
-def distance(span: Span, day: date) -> int:
-    """Days between a day and the nearest day of a span."""
-    return max((span[0] - day).days, (day - span[1]).days, 0)
-
-
-UNIT_PRECISIONS: dict[str, Precision] = {
-    "week": "day",
-    "month": "month",
-    "quarter": "quarter",
-    "term": "season",
-    "year": "year",
-    "financial_year": "year",
-    "academic_year": "year",
-}
-
-
-def unit_atom(unit: str, shift: int, parts: tuple[str, ...] = ()) -> Atom:
-    """The unit of time a day lies in, or one ``shift`` away."""
-    if unit not in UNIT_PRECISIONS:
-        return unresolved("year")
-    precision: Precision = "season" if parts and "year" in unit else UNIT_PRECISIONS[unit]
-    return Atom(precision, nothing, relative=_relative_unit(unit, shift, parts))
-
-
-def read_relative(tokens: list[Token], index: int, parts: tuple[str, ...] = ()) -> Read:
-    """Read "next month", "this financial year", "next March", "next spring term"."""
-    token = at(tokens, index)
-    sense = token.senses.get("relatives", "")
-    if not sense:
+    years = _year_after(tokens, index + 2)
+    if number not in (1, 2) or years is None:
         return None
-    shift = SHIFTS[sense]
-    unit = unit_at(tokens, index + 1)
-    if unit and at(tokens, index + 2).kind != "num":
-        if "current" in token.text and unit == "year":
-            return unresolved("year"), index + 2  # calendar or financial?
-        return unit_atom(unit, shift, parts), index + 2
-    found = read_month(tokens, index + 1, parts) or read_season(tokens, index + 1)
-    if found is None:
+    first, last, after = years
+    if last is not None and last != first + 1:
+        return unresolved("season"), after
+    month = 1 if last is None else 4
+    month += 6 * (number - 1)
+    return Atom("season", lambda year: months_span(year, month, 6), first), after
+
+
+def read_feast(tokens: list[Token], index: int) -> Read:
+    """Pass "Easter 2019", "Christmas": no rule says which days they mean."""
+    if "feasts" not in at(tokens, index).senses:
         return None
-    atom, after = found
-    if atom.year is not None:
-        return found
-    return Atom(atom.precision, atom.span, relative=_relative_atom(atom, shift)), after
+    years = read_own_year(tokens, index + 1)
+    return unresolved(), years[2] if years else index + 1

@@ -26,6 +26,7 @@ _SIGNS = str.maketrans(
 _TOKEN = re.compile(
     r"""(?P<time>(?<![\d./:-])\d{1,2}(?:[:.]\d{2})?\s?(?:am|pm|a\.m\.?|p\.m\.?|noon|midday|midnight|hrs|hours)(?![a-z\d])
                |(?<![\d./:-])\d{1,2}:\d{2}(?::\d{2})?(?!\d)
+               |(?<![\d./:-])(?:[01]?\d|2[0-3])[.:][0-5][05]\s?-\s?(?:[01]?\d|2[0-3])[.:][0-5][05](?![\d./-])
                |(?<=\bat\s)\d{1,2}\.\d{2}(?![\d./-]))
       |(?P<amount>[£$€]\s?\d[\d.,]*\s?(?:k|m|bn)?(?![a-z])|\d[\d.,]*\s?%)
       |(?P<num>\d+)(?P<ord>\s?(?:st|nd|rd|th|ST|ND|RD|TH)(?![a-z]))?
@@ -138,6 +139,10 @@ def _cut(text: str) -> list[Token]:
             figure = words.rstrip("stndrhSTNDRH \n\t")
             token.value, token.digits = int(figure[-9:]), len(figure)
             token.ordinal = len(figure) < len(words.rstrip())
+            if len(figure) in (3, 5) and tokens and tokens[-1].text == "q" and not token.gap:  # "Q418", "Q42018"
+                tokens.append(Token(kind, words[0], start, start + 1, token.value // 10 ** (len(figure) - 1), 1))
+                token.value, token.digits = int(figure[1:]), len(figure) - 1
+                token.start, token.text = start + 1, words[1:]
         elif kind == "word":
             token.capital = words[0].isupper()
         tokens.append(token)
@@ -149,6 +154,9 @@ def _mend(tokens: list[Token], words: DateWords) -> list[Token]:
     """Join words and years that a line end has broken ("Novemb / er", "20 / 18")."""
     out: list[Token] = []
     for token in tokens:
+        broken = len(out) > 1 and out[-1].text == "-" and not out[-1].gap and token.gap == "\n"
+        if broken and token.kind == "word" and out[-2].text + token.text in words.single:
+            out.pop()  # "Sep- / tember"
         last = out[-1] if out else None
         if last is not None and token.gap and last.kind == token.kind == "word":
             whole = last.text + token.text

@@ -1,0 +1,237 @@
+"""Putting names, posts and bodies together: which post is whose, and where somebody works."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ingest.normalise.officer_lattice import Label, Segment
+from ingest.normalise.officer_tokens import Gap, Token
+from ingest.normalise.officer_words import Sense
+
+
+@dataclass(eq=False)
+class Part:
+    """A segment with what parts it from the one before."""
+
+    segment: Segment
+    gap: Gap
+    line: bool
+    deep: bool
+    sense: Sense
+    plural: bool
+
+    @property
+    def label(self) -> Label:
+        """What the segment is."""
+        return self.segment.label
+
+
+@dataclass(eq=False)
+class Group:
+    """One officer: at least one of a name, posts and bodies.
+
+    Attributes:
+        shared: parts that belong to another officer first ("Heads of Service – A, B and C").
+    """
+
+    name: Part | None = None
+    posts: list[Part] = field(default_factory=list)
+    bodies: list[Part] = field(default_factory=list)
+    shared: list[Part] = field(default_factory=list)
+
+    @property
+    def parts(self) -> list[Part]:
+        """All parts, in no order."""
+        return [*([self.name] if self.name else []), *self.posts, *self.bodies]
+
+
+# Gaps over which a name and a post belong together, the tightest first.
+_BINDERS = ((Gap.OPEN,), (Gap.DASH, Gap.COLON), (Gap.COMMA,), (Gap.SPACE,), (Gap.LINE,), (Gap.SLASH,))
+_LISTS = (Gap.AND, Gap.COMMA, Gap.SLASH)
+
+
+def group(tokens: Sequence[Token], segments: Sequence[Segment]) -> list[Group]:
+    """Put the segments of one run of words together, in printed order."""
+    parts = _parts(tokens, segments)
+    return _Grouping(parts).groups()
+
+
+def _parts(tokens: Sequence[Token], segments: Sequence[Segment]) -> list[Part]:
+    parts: list[Part] = []
+    held: tuple[Gap, bool] | None = None  # the gap before a tag that was left out: "Support – Priya Nair"
+    for piece in segments:
+        first = tokens[piece.first]
+        gap, line = (first.gap, first.line) if held is None else held
+        held = None
+        if gap == Gap.CLOSE:
+            gap = Gap.LINE if line else Gap.SPACE
+        if piece.label in (Label.NOBODY, Label.OTHER):
+            if not first.deep:
+                held = (gap, line)
+            continue
+        sense = tokens[piece.last - 1].sense
+        plural = any(token.sense & Sense.PLURAL for token in tokens[piece.first : piece.last])
+        parts.append(Part(piece, gap, line, first.deep, sense, plural))
+    if parts:
+        parts[0].gap = Gap.HARD
+    return parts
+
+
+class _Grouping:
+    def __init__(self, parts: list[Part]) -> None:
+        self.parts = parts
+        self.of: dict[int, Group] = {}
+        for index, part in enumerate(parts):
+            if part.label is Label.NAME:
+                self.of[index] = Group(name=part)
+            elif part.label is Label.POST:
+                self.of[index] = Group(posts=[part])
+        self.order = list(self.of)
+
+    def groups(self) -> list[Group]:
+        self._bracketed_bodies()
+        main = [index for index in self.order]
+        for binders in _BINDERS:
+            self._pair(main, binders)
+        self._join_posts(main)
+        self._share_posts(main)
+        self._bodies()
+        found: list[Group] = []
+        for index in sorted(self.of):
+            if self.of[index] not in found:
+                found.append(self.of[index])
+        return found
+
+    # --- names with posts ---
+    def _pair(self, main: list[int], binders: tuple[Gap, ...]) -> None:
+        for here, there in zip(main, main[1:], strict=False):
+            left, right = self.of[here], self.of[there]
+            if self._gap(here, there) not in binders or left is right:
+                continue
+            if left.name and not left.posts and right.posts and not right.name:
+                left.posts = right.posts
+                left.bodies += right.bodies
+                self.of[there] = left
+            elif left.posts and not left.name and right.name and not right.posts:
+                right.posts = left.posts
+                right.bodies = left.bodies + right.bodies
+                self.of[here] = right
+
+    def _gap(self, here: int, there: int) -> Gap:
+        """What parts two parts; a bracketed body between them counts for nothing."""
+        between = self.parts[here + 1 : there]
+        if any(not part.deep for part in between):
+            # "Tom Hale, Anyshire CCG, Designated Nurse": the weakest mark holds them.
+            return max(part.gap for part in self.parts[here + 1 : there + 1])
+        gap = self.parts[there].gap
+        return Gap.LINE if between and gap == Gap.OPEN else gap
+
+    def _join_posts(self, main: list[int]) -> None:
+        """ "Tom Hale, Head of HR and Head of Finance" holds both posts."""
+        for here, there in zip(main, main[1:], strict=False):
+            left, right = self.of[here], self.of[there]
+            if left is right or self.parts[there].gap != Gap.AND or there != here + 1:
+                continue
+            first, second = self.parts[here], self.parts[there]
+            if first.label is not Label.POST or second.label is not Label.POST or first.plural != second.plural:
+                continue
+            if left.name and not right.name and here > self._index(left.name):
+                left.posts.append(second)
+                self.of[there] = left
+            elif right.name and not left.name and there < self._index(right.name):
+                right.posts.insert(0, first)
+                self.of[here] = right
+
+    def _index(self, part: Part) -> int:
+        return next(index for index, other in enumerate(self.parts) if other is part)
+
+    def _share_posts(self, main: list[int]) -> None:
+        for position, index in enumerate(main):
+            holder = self.of[index]
+            if self.parts[index].label is not Label.NAME or not holder.posts:
+                continue
+            post = holder.posts[-1]
+            if self._index(post) < index:
+                self._share_on(main, position, holder, self.parts[index].gap)
+            else:
+                self._share_back(main, position, holder, post)
+
+    def _share_on(self, main: list[int], position: int, holder: Group, binder: Gap) -> None:
+        plural = holder.posts[-1].plural
+        if not plural and binder not in (Gap.DASH, Gap.COLON):
+            return
+        lists = (*_LISTS, Gap.LINE) if plural or binder == Gap.COLON else _LISTS
+        for index in main[position + 1 :]:
+            other = self.of[index]
+            if other.posts or self.parts[index].gap not in lists:
+                return
+            other.posts, other.shared = list(holder.posts), list(holder.posts)
+
+    def _share_back(self, main: list[int], position: int, holder: Group, post: Part) -> None:
+        if not post.plural and post.gap not in (Gap.DASH, Gap.COLON):
+            return
+        lists = (*_LISTS, Gap.LINE) if post.plural else (Gap.AND, Gap.SLASH)
+        for before in range(position - 1, -1, -1):
+            other = self.of[main[before]]
+            if other.posts or self.parts[main[before + 1]].gap not in lists:
+                return
+            other.posts, other.shared = list(holder.posts), list(holder.posts)
+
+    # --- bodies ---
+    def _bracketed_bodies(self) -> None:
+        for index, part in enumerate(self.parts):
+            if part.label in (Label.BODY, Label.AREA) and part.deep and index and part.gap == Gap.OPEN:
+                before = self.parts[index - 1]
+                if index - 1 in self.of:
+                    self.of[index - 1].bodies.append(part)
+                    self.of[index] = self.of[index - 1]
+                elif before.label in (Label.BODY, Label.AREA):
+                    made = Group(bodies=[before, part])
+                    self.of[index - 1] = self.of[index] = made
+
+    def _bodies(self) -> None:
+        for index, part in enumerate(self.parts):
+            if part.label not in (Label.BODY, Label.AREA):
+                continue
+            own = self.of.get(index)
+            if own is not None and (own.name or own.posts):
+                continue
+            own = own or Group(bodies=[part])
+            home = self._home(index, part)
+            if home is None:
+                self.of[index] = own
+                continue
+            home.bodies += own.bodies
+            self.of[index] = home
+            if index + 1 < len(self.parts) and self.of.get(index + 1) is own:
+                self.of[index + 1] = home
+
+    def _home(self, index: int, part: Part) -> Group | None:
+        """Whose employer or team a body is; None for one that acts in its own right."""
+        before = self.of.get(index - 1)
+        after = self.of.get(index + 1) if index + 1 < len(self.parts) else None
+        following = self.parts[index + 1].gap if after is not None else Gap.HARD
+        if before is not None and not before.bodies and _belongs(part, before):
+            return before
+        if after is not None and not after.bodies and following in (Gap.DASH, Gap.COLON, Gap.OPEN):
+            if after.name or part.sense & Sense.EMPLOYER or part.sense & Sense.ACRONYM:
+                return after
+        return None
+
+
+def _belongs(part: Part, before: Group) -> bool:
+    """Whether a body printed after a name or post is where that officer works."""
+    gap, sense = part.gap, part.sense
+    if gap == Gap.OPEN:
+        return True
+    if gap in (Gap.HARD, Gap.AND, Gap.COLON) or sense & Sense.LEADERSHIP:
+        return False
+    outside = bool(sense & (Sense.EMPLOYER | Sense.ACRONYM)) or (part.segment.cost <= 0.35 and not sense & Sense.GROUP)
+    if gap == Gap.SLASH:
+        return bool(before.name) and bool(sense & (Sense.EMPLOYER | Sense.ACRONYM))
+    if before.name:
+        return outside or not sense & Sense.GROUP or gap in (Gap.DASH, Gap.SPACE)
+    if gap == Gap.LINE:
+        return (outside and not sense & Sense.UNIT) or part.label is Label.AREA
+    return outside or not sense & Sense.GROUP

@@ -1,0 +1,234 @@
+"""What a word says about who does something: part of a post, of a body, of a person's name, or none of these."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from enum import IntFlag
+from functools import lru_cache
+
+from ingest.vocabulary.files import packaged, read_tsv
+from ingest.vocabulary.loader import Entry, Vocabulary, load_vocabulary
+
+
+class Sense(IntFlag):
+    """What one word may be."""
+
+    POST = 1 << 0  # head noun of a post
+    SCOPED = 1 << 1  # ... whose field of work may simply follow it
+    ALONE = 1 << 2  # ... that says all by itself
+    SHORT = 1 << 3  # ... written short: HoS
+    PEOPLE = 1 << 4  # ... of several people
+    QUALIFIER = 1 << 5
+    AREA = 1 << 6
+    EMPLOYER = 1 << 7
+    UNIT = 1 << 8
+    GROUP = 1 << 9
+    LEADERSHIP = 1 << 10
+    OPENING = 1 << 11  # a body may begin with it
+    LINK = 1 << 12
+    OTHER = 1 << 13  # a common word that is in nobody's name
+    GIVEN = 1 << 14
+    SURNAME = 1 << 15  # a surname although a word of posts and fields
+    PARTICLE = 1 << 16
+    DEGREE = 1 << 17
+    DROPPED = 1 << 18  # Mr
+    KEPT = 1 << 19  # Dr
+    RANK = 1 << 20  # Cllr
+    INITIAL = 1 << 21
+    CAPITAL = 1 << 22  # begins with a capital and is no acronym
+    ACRONYM = 1 << 23  # capitals that no list knows
+    SHOUTED = 1 << 24  # all capitals
+    NUMBER = 1 << 25
+    PLURAL = 1 << 26  # a post in the plural
+
+
+BODY = Sense.EMPLOYER | Sense.UNIT | Sense.GROUP | Sense.LEADERSHIP
+HONORIFIC = Sense.DROPPED | Sense.KEPT | Sense.RANK
+# Senses that come from the lists of posts, bodies and fields.
+WORK = (
+    Sense.POST | Sense.QUALIFIER | Sense.AREA | BODY | Sense.OPENING | Sense.LINK | Sense.OTHER
+)  # fmt: skip
+
+_QUOTES = re.compile("[’‘`´ʼ]")
+_POSSESSIVE = re.compile("(?:'s|(?<=s)')$")
+_INITIALS = re.compile(r"[^\W\d_]\.?|(?:[^\W\d_]\.){2,3}|(?:[^\W\d_]\.){1,2}[^\W\d_]|[^\W\d_]-[^\W\d_]\.?")
+_LETTERS = re.compile(r"[^\W\d_]")
+_VOWEL = re.compile("[AEIOUYaeiouy]")
+_SENSE_OF = {
+    ("posts", "scoped"): Sense.POST | Sense.SCOPED,
+    ("posts", "closed"): Sense.POST,
+    ("posts", "alone"): Sense.POST | Sense.ALONE,
+    ("posts", "people"): Sense.POST | Sense.PEOPLE | Sense.PLURAL,
+    ("qualifiers", "qualifiers"): Sense.QUALIFIER,
+    ("areas", "areas"): Sense.AREA,
+    ("bodies", "employer"): Sense.EMPLOYER,
+    ("bodies", "unit"): Sense.UNIT,
+    ("bodies", "group"): Sense.GROUP,
+    ("bodies", "leadership"): Sense.LEADERSHIP,
+    ("body_openings", "body_openings"): Sense.OPENING,
+    ("links", "links"): Sense.LINK,
+    ("other", "other"): Sense.OTHER,
+    ("surnames", "surnames"): Sense.SURNAME,
+    ("particles", "particles"): Sense.PARTICLE,
+    ("degrees", "degrees"): Sense.DEGREE,
+    ("honorifics", "dropped"): Sense.DROPPED,
+    ("honorifics", "kept"): Sense.KEPT,
+    ("honorifics", "role"): Sense.RANK,
+}
+_TAKES_PLURAL = Sense.POST | Sense.AREA | BODY
+# The shortest acronym that may be a word in capitals: "LEIVERS", not "BHFT".
+SHORTEST_SHOUT = 4
+
+
+def plain(word: str) -> str:
+    """A word for comparing: lower case, no accents, straight apostrophes, no final full stop."""
+    bare = unicodedata.normalize("NFKD", _QUOTES.sub("'", word)).casefold()
+    return "".join(letter for letter in bare if not unicodedata.combining(letter)).rstrip(".")
+
+
+def _phrases(words: tuple[str, ...]) -> str:
+    longest_first = sorted(set(words), key=lambda word: (-len(word), word))
+    return "|".join(r"\s+".join(re.escape(part) for part in phrase.split()) for phrase in longest_first)
+
+
+class RoleWords:
+    """The words of posts and bodies of one vocabulary, ready for asking.
+
+    Attributes:
+        nobody: matches phrases that name nobody, "to be confirmed".
+        joining: matches phrases that bring in a further officer, "supported by".
+        previous: matches phrases that bring in someone who no longer does it.
+        again: matches words that end such a clause, "now".
+        tags: folded phrases that tell a person's part, "lead".
+        alone: folded words that name nobody where they stand alone.
+        short: printed short form -> the words it stands for.
+    """
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        entries = vocabulary.entries("roles")
+        self._senses: dict[str, Sense] = {}
+        self._posts: dict[str, Sense] = {}
+        self.short: dict[str, str] = {}
+        for entry in entries:
+            self._learn(entry)
+        for row in read_tsv(packaged("given_names.tsv")):
+            self._add(row["name"], Sense.GIVEN)
+        self.nobody = self._pattern(vocabulary, "nobody")
+        self.joining = self._pattern(vocabulary, "joining")
+        self.previous = self._pattern(vocabulary, "previous")
+        self.again = self._pattern(vocabulary, "again")
+        self.tags = frozenset(plain(word) for word in vocabulary.words("roles", "tags"))
+        self.alone = frozenset(plain(word) for word in vocabulary.words("roles", "nobody_alone"))
+        self.contact_labels = vocabulary.words("roles", "phone") + vocabulary.words("roles", "email")
+        self.block_labels = {
+            value: tuple(
+                word
+                for entry in entries
+                if (entry.section, entry.value) == ("block_labels", value)
+                for word in entry.match
+            )
+            for value in ("author", "contact", "lead", "field")
+        }
+        self.sense = lru_cache(maxsize=20_000)(self._sense)
+
+    def _learn(self, entry: Entry) -> None:
+        if entry.section == "short_posts":
+            for word in entry.match:
+                self.short[word] = entry.value
+                plural = Sense.PLURAL if word.endswith("s") else Sense(0)
+                self._posts[word] = Sense.POST | Sense.SHORT | plural
+            return
+        if (entry.section, entry.value) == ("areas", "short"):
+            for word, words in entry.map.items():
+                self.short[word] = words
+                self._posts.setdefault(word, Sense.AREA)
+            return
+        sense = _SENSE_OF.get((entry.section, entry.value))
+        if sense is not None:
+            for word in entry.match:
+                self._add(word, sense)
+
+    def _add(self, word: str, sense: Sense) -> None:
+        known = plain(word)
+        self._senses[known] = self._senses.get(known, Sense(0)) | sense
+
+    @staticmethod
+    def _pattern(vocabulary: Vocabulary, group: str) -> re.Pattern[str]:
+        words = tuple(
+            word for entry in vocabulary.group("roles", group) if entry.value == group for word in entry.match
+        )
+        return re.compile(rf"(?<![\w’'])(?:{_phrases(words)})(?![\w’'])", re.IGNORECASE)
+
+    def _listed(self, low: str) -> Sense:
+        """Senses of a folded word by the lists, its plural and its parts."""
+        found = self._senses.get(low, Sense(0))
+        bare = _POSSESSIVE.sub("", low)
+        if bare != low:
+            found |= self._senses.get(bare, Sense(0)) & (_TAKES_PLURAL | Sense.QUALIFIER)
+        for ending, instead in (("ies", "y"), ("es", ""), ("s", "")):
+            if bare.endswith(ending) and len(bare) - len(ending) > 1:
+                one = self._senses.get(bare[: len(bare) - len(ending)] + instead, Sense(0)) & ~Sense.PEOPLE
+                if one & _TAKES_PLURAL:
+                    found |= one & (_TAKES_PLURAL | Sense.SCOPED | Sense.ALONE)
+                    found |= Sense.PLURAL if one & Sense.POST else Sense(0)
+        if not found and "-" in low:
+            found = self._senses.get(low.replace("-", ""), Sense(0))
+            parts = [self._listed(part) for part in low.split("-") if part]
+            if not found and parts and all(part & (WORK | Sense.NUMBER) for part in parts):
+                found = Sense.AREA
+            elif not found and parts and parts[0] & Sense.GIVEN:
+                found = Sense.GIVEN
+        return found
+
+    def _sense(self, word: str, shouting: bool, whispering: bool) -> Sense:
+        """Senses of a printed word.
+
+        Args:
+            word: the word without punctuation at its ends (a full stop may stay).
+            shouting: its line is all in capitals, so that capitals say nothing.
+            whispering: the whole text is in lower case, so that small letters say nothing.
+        """
+        if not _LETTERS.search(word):
+            return Sense.NUMBER
+        bare = word.rstrip(".")
+        exact = self._posts.get(bare, Sense(0))
+        if not exact and bare.isupper() is False and len(bare) > 2 and bare[0].isupper():
+            exact = self._posts.get(bare.upper(), Sense(0)) if len(bare) <= SHORTEST_SHOUT else exact
+        low = plain(word)
+        found = self._listed(low)
+        if exact and not (found & Sense.GIVEN):
+            return exact | found | Sense.SHOUTED
+        upper = bare.isupper()
+        capital = bare[:1].isupper()
+        if _INITIALS.fullmatch(word) and (capital or whispering) and low not in ("a", "i'"):
+            return Sense.INITIAL | Sense.CAPITAL | (Sense.SHOUTED if upper else Sense(0))
+        if low == "a" and capital:
+            return Sense.INITIAL | Sense.CAPITAL
+        if found & Sense.GIVEN and not (capital or whispering):
+            found &= ~Sense.GIVEN
+        if found & Sense.GIVEN and upper and len(bare) < 3 and not shouting:
+            found &= ~Sense.GIVEN
+        if upper and len(bare) > 1:
+            found |= Sense.SHOUTED
+        if found & WORK:
+            return found | (Sense.CAPITAL if capital or whispering else Sense(0))
+        if upper and len(bare) > 1 and not found & (Sense.GIVEN | HONORIFIC | Sense.DEGREE):
+            loud = shouting and len(bare) >= SHORTEST_SHOUT - 1 and _VOWEL.search(bare)
+            return found | (Sense.CAPITAL if loud else Sense.ACRONYM)
+        if sum(letter.isupper() for letter in bare) > 1 and not found and not _mixed_name(bare):
+            return found | Sense.ACRONYM
+        if any(letter.isdigit() for letter in bare):
+            return found | Sense.NUMBER
+        return found | (Sense.CAPITAL if capital or whispering else Sense(0))
+
+
+def _mixed_name(word: str) -> bool:
+    """Whether capitals inside the word are those of a name: McDonald, O'Hagan, DeSouza, Holt-Castle."""
+    parts = re.split(r"[-'’]", word)
+    return all(re.fullmatch(r"(?:Mc|Mac|De|Di|La|Le|Du|Van|Fitz)?[^\W\d_][^\W\d_A-Z]*\.?|", part) for part in parts)
+
+
+def role_words(vocabulary: Vocabulary | None = None) -> RoleWords:
+    """The role words of a vocabulary (of the packaged one when none is given), made once for each."""
+    return (vocabulary or load_vocabulary()).once("role_words", RoleWords)

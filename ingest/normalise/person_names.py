@@ -1,0 +1,249 @@
+"""Finding people's names among words, by given names, initials, titles and what the other words are not.
+
+Two libraries were measured on the development half of officers.tsv (82 cells): nameparser and probablepeople; see
+MEASURED. Both take a cell for one name, so neither parts people, posts and bodies; the rules below decide, and the
+libraries are not used.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ingest.normalise.officer_tokens import Gap, Token
+from ingest.normalise.officer_words import HONORIFIC, WORK, Sense
+
+MEASURED = ""
+# A name takes this many words at most, particles and titles not counted.
+LONGEST_NAME = 4
+
+
+class NameSpan(NamedTuple):
+    """Words that may be a person's name.
+
+    Attributes:
+        first, last: indexes of its tokens, last exclusive; titles before the name are within.
+        core: index of the first token after the titles.
+        doubt: 0 for a sure name; from 1 on it wants support.
+        turned: surname first ("HALE, Tom").
+    """
+
+    first: int
+    last: int
+    core: int
+    doubt: float
+    turned: bool = False
+
+
+_KIND = {"G": 0.0, "I": 0.1, "C": 0.0}
+_SHAPES: tuple[tuple[re.Pattern[str], float], ...] = tuple(
+    (re.compile(shape), doubt)
+    for shape, doubt in (
+        (r"GC", 0.0),
+        (r"G[IGC]?P*[GCS]", 0.1),
+        (r"GP+[GCS]", 0.1),
+        (r"I{1,3}P*C", 0.1),
+        (r"I{1,3}P*[GS]", 0.2),
+        (r"I[GC]P*[GCS]", 0.2),
+        (r"GGP*[GCS]|GG?CC|GCP+C", 0.25),
+        (r"CIP*[CGS]", 0.3),
+        (r"CP*C", 0.6),
+        (r"CG", 0.55),
+        (r"CP*S", 0.9),
+        (r"CCC|CCG|CGC", 0.8),
+        (r"CCCC", 1.4),
+    )
+)
+
+
+def _letter(token: Token) -> str:
+    """The class of a word in a name: given, initial, capitalised and unknown, surname, particle, or none of these."""
+    sense = token.sense
+    if token.nobody:
+        return "x"
+    if sense & Sense.INITIAL:
+        return "I"
+    if sense & Sense.PARTICLE and not (sense & Sense.GIVEN and sense & Sense.CAPITAL):
+        return "P"
+    if sense & Sense.GIVEN:
+        return "S" if sense & (WORK & ~Sense.OTHER) and sense & Sense.SURNAME else "G"
+    if sense & Sense.SURNAME and sense & Sense.CAPITAL:
+        return "S" if sense & WORK else "C"
+    if sense & (WORK | Sense.NUMBER | Sense.ACRONYM | Sense.DEGREE) or not sense & Sense.CAPITAL:
+        return "x"
+    return "C"
+
+
+def find_names(tokens: Sequence[Token]) -> list[NameSpan]:
+    """All spans that may be names; they may overlap."""
+    letters = [_letter(token) for token in tokens]
+    found: list[NameSpan] = []
+    for first, token in enumerate(tokens):
+        if token.nobody:
+            continue
+        core = first
+        while (
+            core < len(tokens)
+            and core - first < 3
+            and tokens[core].sense & HONORIFIC
+            and (core == first or tokens[core].gap <= Gap.LINE)
+        ):
+            core += 1
+        if core > first:
+            found.extend(_titled(tokens, letters, first, core))
+        if letters[first] in "GIC" or (letters[first] in "PS"):
+            found.extend(_plain(tokens, letters, first))
+    found.extend(_turned(tokens, letters))
+    found.extend(_initials(tokens))
+    return found
+
+
+def _runs(tokens: Sequence[Token], core: int) -> int:
+    """How many words from here hang together without a mark between them."""
+    last = core + 1
+    while last < len(tokens) and tokens[last].gap <= Gap.LINE and not tokens[last].nobody:
+        last += 1
+        if last - core >= LONGEST_NAME + 2:
+            break
+    return last
+
+
+def _titled(tokens: Sequence[Token], letters: list[str], first: int, core: int) -> list[NameSpan]:
+    """Names after a title: any capitalised words will do."""
+    if core >= len(tokens) or tokens[core].gap > Gap.LINE:
+        return []
+    # A mayor, a nurse or a sister is a post before it is a title.
+    post = all(token.sense & Sense.POST for token in tokens[first:core])
+    found = []
+    for last in range(core + 1, min(_runs(tokens, core), core + LONGEST_NAME) + 1):
+        shape = "".join(letters[core:last])
+        if not re.fullmatch(r"[GICSP]*[GCS]", shape) or _lines(tokens, first, last) > 2:
+            continue
+        one = last - core == 1
+        sure = re.fullmatch(r"(?:[GI]+P*[GCS]|[GIC]P*C|C)", shape) is not None
+        doubt = 0.0 if sure else 0.4
+        if one:
+            doubt = 0.3 if letters[core] in "CG" else 0.6
+        elif not re.fullmatch(r"[GI]", letters[core]) and last < len(tokens) and tokens[last].gap == Gap.SPACE:
+            doubt += 0.2
+        if post and not re.match(r"[GI].*[GCS]", shape):
+            doubt += 0.9
+        found.append(NameSpan(first, last, core, doubt + 0.05 * (last - core > 3)))
+    return found
+
+
+def _plain(tokens: Sequence[Token], letters: list[str], first: int) -> list[NameSpan]:
+    """Names without a title."""
+    found = []
+    end = _runs(tokens, first)
+    for last in range(first + 1, min(end, first + LONGEST_NAME + 2) + 1):
+        shape = "".join(letters[first:last])
+        if "x" in shape:
+            if last - first == 2 and _loud_surname(tokens, letters, first):
+                found.append(NameSpan(first, last, first, 0.3 + _open_sides(tokens, first, last) * 0.2))
+            break
+        doubt = _doubt(tokens, shape, first, last)
+        if doubt is not None:
+            found.append(NameSpan(first, last, first, doubt))
+    return found
+
+
+def _loud_surname(tokens: Sequence[Token], letters: list[str], first: int) -> bool:
+    """Tom HALE: the surname alone in capitals."""
+    token = tokens[first + 1]
+    return bool(
+        letters[first] in "GI" and token.sense & Sense.ACRONYM and len(token.text) >= 3 and token.gap == Gap.SPACE
+    )
+
+
+def _doubt(tokens: Sequence[Token], shape: str, first: int, last: int) -> float | None:
+    open_sides = _open_sides(tokens, first, last)
+    lines = _lines(tokens, first, last)
+    if len(shape) == 1:
+        return _single(tokens, shape, first, last, open_sides)
+    doubt = next((value for pattern, value in _SHAPES if pattern.fullmatch(shape)), None)
+    if doubt is None or lines > 1 + (len(shape) > 2):
+        return None
+    if shape[0] == "C":
+        # Nothing but capitals speaks for it: what stands beside it must be something else.
+        doubt += 0.6 * open_sides
+    if "S" in shape and shape[0] != "I" and last < len(tokens) and tokens[last].gap == Gap.SPACE:
+        # "Grace House Manager" is no Grace House.
+        doubt += 0.3 if tokens[last].sense & (Sense.SHORT | Sense.QUALIFIER) else 1.0
+    return doubt + 0.12 * lines + 0.02 * (len(shape) - 2)
+
+
+def _single(tokens: Sequence[Token], shape: str, first: int, last: int, open_sides: int) -> float | None:
+    token = tokens[first]
+    if open_sides or len(token.text) < 3 or not token.text.isalpha() or shape not in "GC":
+        return None
+    if token.sense & Sense.SHOUTED and not token.sense & Sense.GIVEN:
+        return None
+    if shape == "G":
+        return 0.5 if not token.sense & WORK else 1.3
+    return 1.1
+
+
+def _lines(tokens: Sequence[Token], first: int, last: int) -> int:
+    return sum(token.line for token in tokens[first + 1 : last])
+
+
+def _open_sides(tokens: Sequence[Token], first: int, last: int) -> int:
+    """How many sides of the span have another word right beside them (0 to 2)."""
+    left = first > 0 and tokens[first].gap == Gap.SPACE and not tokens[first - 1].nobody
+    right = last < len(tokens) and tokens[last].gap == Gap.SPACE and not tokens[last].nobody
+    return left + right
+
+
+def _turned(tokens: Sequence[Token], letters: list[str]) -> list[NameSpan]:
+    """HALE, Tom; Nair, P."""
+    found = []
+    for index in range(len(tokens) - 1):
+        here, there = tokens[index], tokens[index + 1]
+        if there.gap != Gap.COMMA or there.line or (here.gap == Gap.SPACE and index):
+            continue
+        surname = letters[index] in "CS" or (here.sense & Sense.ACRONYM and len(here.text) > 2)
+        if not surname or letters[index + 1] not in "GI":
+            continue
+        last = index + 2
+        while last < len(tokens) and tokens[last].gap == Gap.SPACE and letters[last] in "GI" and last - index < 4:
+            last += 1
+        if last == len(tokens) or tokens[last].gap > Gap.SPACE:
+            loud = bool(here.sense & Sense.SHOUTED)
+            found.append(NameSpan(index, last, index, 0.2 if loud else 0.35, turned=True))
+    return found
+
+
+def _initials(tokens: Sequence[Token]) -> list[NameSpan]:
+    """DM, PL: people by their initials, where the letters are no known short form."""
+    found = []
+    for index, token in enumerate(tokens):
+        bare = token.text.replace(".", "")
+        if not 2 <= len(bare) <= 3 or not bare.isalpha() or not bare.isupper() or _open_sides(tokens, index, index + 1):
+            continue
+        if token.sense & (Sense.ACRONYM | Sense.INITIAL) and not token.deep:
+            found.append(NameSpan(index, index + 1, index, 0.6 if len(bare) == 2 else 1.0))
+    if any(name.doubt < 1.0 for name in found):  # "DM/PLK": three letters among twos
+        found = [name._replace(doubt=0.2) for name in found] if len(found) > 1 else found
+    return found
+
+
+_CAPITAL_PARTS = re.compile(r"[^\W\d_]+")
+_MC = re.compile(r"^(Mc|O['’]|D['’])([a-z])")
+
+
+def name_case(name: str) -> str:
+    """A name set in capitals or small letters in title case; a mixed one as it stands, words in capitals excepted."""
+    if name.isupper() and len(re.sub(r"[^\w]", "", name)) <= 3 and " " not in name:
+        return name
+    words = []
+    for word in name.split():
+        letters = re.sub(r"[^\w]", "", word)
+        loud = word.isupper() and len(letters) > 2
+        if loud or (word.isupper() and len(letters) == 2 and name.isupper() and "." not in word) or name.islower():
+            word = _CAPITAL_PARTS.sub(lambda match: match.group().capitalize(), word.lower())
+            word = _MC.sub(lambda match: match.group(1) + match.group(2).upper(), word)
+            word = re.sub(r"(?<=[’'])S\b", "s", word)
+        words.append(word)
+    return " ".join(words)

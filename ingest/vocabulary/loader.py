@@ -44,7 +44,7 @@ FIELDS = frozenset(
     "extra direction".split()
 )
 STATUS_VALUES = frozenset(
-    "red amber green blue grey not_started on_track at_risk off_track completed ongoing none".split()
+    "red amber green blue grey not_started on_track at_risk off_track completed ongoing none stopped all_but skip".split()
 )
 # Lists whose values are settled by the schema; the others name their own.
 VALUES: dict[str, frozenset[str]] = {"headings": FIELDS - {"direction"}, "status": STATUS_VALUES}

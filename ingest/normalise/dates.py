@@ -16,6 +16,7 @@ from ingest.normalise.dates_scan import DEADLINES, Mention, Scan, Scanner
 from schemas.values import Precision
 
 LONGEST_CELL = 600  # characters; what is longer is prose, and of it only the opening is a timescale
+LENGTH_PRECISIONS: dict[str, Precision] = {"day": "day", "week": "day", "month": "month", "quarter": "quarter"}
 _CANONICAL = re.compile(
     r"(\d{4}-\d\d-\d\d|\.\.)/(\d{4}-\d\d-\d\d|\.\.) (day|month|quarter|season|year)( ongoing)?", re.ASCII
 )
@@ -163,7 +164,7 @@ def _lasting(scan: Scan, reference: date | None) -> Period:
     end = after(reference, last.unit, last.count) if reference else None
     if end is None:
         return Period(matched=True)
-    precision: Precision = "day" if last.unit in ("day", "week") else "month" if last.unit == "month" else "year"
+    precision = LENGTH_PRECISIONS.get(last.unit, "year")
     return Period(None, end, precision, matched=True, relative=True)
 
 
@@ -261,7 +262,7 @@ def _current(placed: list[_Placed], scan: Scan) -> list[_Placed]:
     """Leave out dates that a later one replaces, and those a bracket only explains."""
     if any("new" in p.mention.marks for p in placed):
         first = next(i for i, p in enumerate(placed) if "new" in p.mention.marks)
-        placed = [p for p in placed[first:] if not _old(p)]
+        placed = [p for p in placed[first:] if not _old(p) and not (p.mention.bracket and p.open)]  # "(from May 2018)"
     elif any(not _old(p) for p in placed):
         placed = [p for p in placed if not _old(p)]
     outside = [p for p in placed if not p.mention.bracket]

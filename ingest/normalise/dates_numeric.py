@@ -61,7 +61,7 @@ def month_follows(tokens: list[Token], index: int) -> bool:
     """Whether a month stands there, with or without "of" before it."""
     if month_at(tokens, index):
         return True
-    return (at(tokens, index).text == "of" or is_sign(at(tokens, index), "-./")) and month_at(tokens, index + 1) > 0
+    return at(tokens, index).text == "of" and month_at(tokens, index + 1) > 0
 
 
 def _second_year(tokens: list[Token], index: int, first: int, digits: int) -> int | None:
@@ -96,6 +96,8 @@ def _belongs_to_next(tokens: list[Token], index: int, sign: str) -> bool:
     if month_follows(tokens, index + 1) or follower.senses.get("units") in ("day", "week", "month", "working_day"):
         return True
     further = at(tokens, index + 2)
+    if sign == "-" and is_sign(follower, "-./") and not follower.gap and month_at(tokens, index + 2):
+        return True  # "2018 - 31-Mar-19"
     return sign == "-" and is_sign(follower, "/.-") and further.kind == "num" and further.digits < 4
 
 
@@ -263,9 +265,12 @@ def _numbers(tokens: list[Token], index: int) -> list[Token]:
 def read_numeric(tokens: list[Token], index: int) -> Read:
     """Read "31/03/2019", "31.3.19", "2019-03-31", "03/2019", "03/19", "31/03", "12-16/11/2018"."""
     token = at(tokens, index)
-    if token.kind != "num" or token.ordinal or token.glued or not is_sign(at(tokens, index + 1), "/.-"):
+    if token.kind != "num" or token.ordinal or token.glued:
         return None
+    if not is_sign(at(tokens, index + 1), "/.-"):
+        return _spaced(tokens, index)
     run = _numbers(tokens, index)
+    signs = [tokens[index + step].text for step in range(1, 2 * len(run) - 2, 2)]
     digits = [number.digits for number in run]
     values = [number.value for number in run]
     if len(run) == 4 and max(digits[:3]) <= 2 and digits[3] in (2, 4) and tokens[index + 1].text == "-":
@@ -274,11 +279,20 @@ def read_numeric(tokens: list[Token], index: int) -> Read:
         if 1 <= values[1] <= 12:
             return day_atom(values[1], values[2], values[2], values[0]), index + 5
         return None
-    if len(run) >= 3 and max(digits[:2]) <= 2 and digits[2] in (2, 4) and (len(run) == 3 or digits[2] == 4):
+    whole = len(run) <= 3 or digits[2] == 4 or signs[2] not in signs[:2]  # "01.04.18-31.03.19"
+    if len(run) >= 3 and max(digits[:2]) <= 2 and digits[2] in (2, 4) and whole:
         return _numeric(values[1], values[0], values[0], run[2]), index + 5
     if len(run) >= 2:
         return _two_numbers(run, tokens[index + 1].text, index)
     return None
+
+
+def _spaced(tokens: list[Token], index: int) -> Read:
+    """Read "05 11 2018"."""
+    run = [at(tokens, index + step) for step in range(3)]
+    if any(token.kind != "num" or token.ordinal for token in run) or [token.digits for token in run] != [2, 2, 4]:
+        return None
+    return _numeric(run[1].value, run[0].value, run[0].value, run[2]), index + 3
 
 
 def _numeric(month: int, first: int, last: int, year: Token) -> Atom:

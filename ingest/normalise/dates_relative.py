@@ -139,6 +139,9 @@ def _count(token: Token) -> int | None:
 def read_duration(tokens: list[Token], index: int) -> tuple[Duration, int] | None:
     """Read "6 months", "1-2 years", "six to nine months", "within a year"; None where the time runs from an event."""
     count = _count(tokens[index])
+    if tokens[index].senses.get("relatives") == "next" and at(tokens, index - 1).text in ("within", "over"):
+        unit = unit_at(tokens, index + 1)
+        return (Duration(1, unit, True), index + 2) if unit else None
     if count is None or is_sign(at(tokens, index - 1), ".<>≥≤") or "counters" in at(tokens, index - 1).senses:
         return None
     here = index + 1

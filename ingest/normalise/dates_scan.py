@@ -236,7 +236,7 @@ class Scanner:
     def _event(self, kind: str) -> None:
         joined = "" if not self.near or self.bracket else self.link_sign if self.link else " "
         joins = ("-", ",", "and", "&") if kind == "ongoing" else ("and", "&")
-        if self.scan.mentions and joined in joins:
+        if self.scan.mentions and joined in joins and DEADLINES.isdisjoint(self.scan.mentions[-1].marks):
             self.scan.mentions[-1].onwards = True
         self.scan.events.append((kind, len(self.scan.mentions), joined, self.bracket))
         self.marks, self.mark_start, self.after_event = [], -1, True
@@ -260,7 +260,8 @@ class Scanner:
         return True
 
     def _dated_later(self) -> bool:
-        return any(read_atom(self.tokens, index) for index in range(self.here + 1, len(self.tokens)))
+        found = (read_atom(self.tokens, index) for index in range(self.here + 1, len(self.tokens)))
+        return any(one is not None and one[0].year for one in found)
 
     # --- lengths of time -------------------------------------------------------------------------------------
     def _take_duration(self) -> bool:

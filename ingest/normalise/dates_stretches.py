@@ -100,8 +100,8 @@ def read_named_year(tokens: list[Token], index: int, parts: tuple[str, ...] = ()
     years = read_years(tokens, here, short=unit != "year")
     if years is None:
         return None
-    if unit == "year" and years[1] is None and "calendar" not in at(tokens, index).text:
-        return None  # "year 2018" reads the same without it; "Year 12" is none
+    if unit == "year" and years[1] is None and at(tokens, here).digits != 4:
+        return None  # "Year 12"
     after = years[2] + (is_sign(at(tokens, here - 1), "(") and is_sign(at(tokens, years[2]), ")"))
     ended = here > index + 1 and at(tokens, index + 1).text in ("end", "ending")
     atom = years_atom(years, unit, at(tokens, years[2] - 1).digits < 4, parts)
@@ -118,7 +118,8 @@ def _quarter_number(tokens: list[Token], index: int) -> tuple[int, int]:
             follower = at(tokens, index + 1)
         number = follower.value if follower.kind == "num" and follower.digits == 1 else 0
         number = number or int(follower.senses.get("numbers", "0") if follower.text not in ("a", "an") else 0)
-        return (number if 1 <= number <= 4 and not month_follows(tokens, index + 2) else 0), index + 2
+        own = not follower.gap or not month_follows(tokens, index + 2)  # no "Qtr 3 March"
+        return (number if 1 <= number <= 4 and own else 0), index + 2
     if unit_at(tokens, index + 1) == "quarter" and token.text not in ("a", "an"):
         number = token.value if token.ordinal else int(token.senses.get("ordinals", "0"))
         if token.text == "last" and at(tokens, index + 2).text in ("of", "of the"):

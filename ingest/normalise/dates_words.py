@@ -14,6 +14,7 @@ from ingest.vocabulary.files import packaged, read_yaml
 
 FILE = "dates.yml"
 FIRST_YEAR, LAST_YEAR = 1950, 2099
+LIKENED = ("months", "seasons")
 # Two letters wrong in a long month's name ("Spetmber") still leave no other word it could be; in a short one they do.
 LIKE_ENOUGH = ((8, 2), (5, 1))
 
@@ -74,12 +75,14 @@ class DateWords:
     Attributes:
         phrases: first word -> the phrases that begin with it, longest first, each with list -> value.
         single: every known word of one part, for mending words broken over lines.
-        month_names: full names of months, for likeness.
+        months: full names of months with their numbers, for likeness.
+        seasons: the same of seasons.
     """
 
     phrases: dict[str, list[tuple[tuple[str, ...], dict[str, str]]]]
     single: frozenset[str]
-    month_names: tuple[tuple[str, str], ...]
+    months: tuple[tuple[str, str], ...]
+    seasons: tuple[tuple[str, str], ...]
 
 
 def _pieces(text: str) -> list[tuple[str, int, int, str]]:
@@ -109,8 +112,8 @@ def _build(entries: dict[str, Any]) -> DateWords:
         phrases.setdefault(parts[0], []).append((parts, senses))
     for choices in phrases.values():
         choices.sort(key=lambda choice: -len(choice[0]))
-    months = tuple((group["match"][0], group["value"]) for group in entries["months"])
-    return DateWords(phrases, frozenset(p[0] for p in known if len(p) == 1), months)
+    months, seasons = (tuple((group["match"][0], group["value"]) for group in entries[name]) for name in LIKENED)
+    return DateWords(phrases, frozenset(p[0] for p in known if len(p) == 1), months, seasons)
 
 
 @lru_cache(maxsize=1)
@@ -197,10 +200,10 @@ def _phrase(tokens: list[Token], at: int, words: DateWords) -> tuple[int, dict[s
     return None
 
 
-def like_month(word: str, words: DateWords) -> str | None:
-    """The month that a misspelt full name is meant for, or None. The first letter must be right."""
+def like_name(word: str, names: tuple[tuple[str, str], ...]) -> str | None:
+    """The month or season that a misspelt full name is meant for, or None. The first letter must be right."""
     best: list[tuple[int, str]] = []
-    for name, value in words.month_names:
+    for name, value in names:
         if name[0] != word[0]:
             continue
         allowed = next((count for length, count in LIKE_ENOUGH if len(name) >= length), 0)
@@ -209,6 +212,13 @@ def like_month(word: str, words: DateWords) -> str | None:
             best.append((distance, value))
     best.sort()
     return best[0][1] if best and (len(best) == 1 or best[0][0] < best[1][0]) else None
+
+
+def _likely(word: str, words: DateWords) -> dict[str, str]:
+    if (month := like_name(word, words.months)) is not None:
+        return {"months": month}
+    season = like_name(word, words.seasons)
+    return {"seasons": season} if season else {}
 
 
 def _beside_number(tokens: list[Token], at: int) -> bool:
@@ -238,8 +248,7 @@ def tokenise(text: str) -> list[Token]:
             at = after
         else:
             if token.kind == "word" and len(token.text) > 3 and _beside_number(tokens, at):
-                month = like_month(token.text, words)
-                token.senses = {"months": month} if month else {}
+                token.senses = _likely(token.text, words)
             at += 1
         if token.kind == "num" and out and not token.gap:
             token.glued = out[-1].kind == "word" and not out[-1].senses and text[token.start - 1].isalpha()

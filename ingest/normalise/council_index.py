@@ -74,6 +74,7 @@ class CouncilIndex:
         self.bodies_after, self.bodies_before = words["bodies_after"], words["bodies_before"]
         self.shared_words = words["shared_bodies"]
         self.everyday = frozenset(words_of(name) for name in vocabulary.words("council_words", "everyday"))
+        self.official = frozenset(words_of(council.name) for council in self.register.councils.values())
         self.place_tree = _tree([*self.places, *self.ambiguous])
         self.whole_tree = _tree(self.wholes)
         self.starts = frozenset((*self.place_tree, *self.whole_tree, *self.words.kinds, *self.words.parts))

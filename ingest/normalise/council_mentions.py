@@ -81,21 +81,39 @@ class _Reader:
         behind, kinds = self._kinds_before(at)
         step = self._walk(behind, self.index.place_tree)
         if whole and (not step or whole[0] >= step[0]):
-            codes = self.index.by_name(whole[1], self.on, spelt_right=True)
-            return whole[0], self._found(at, whole[0], codes, _FULL)
+            return self._full(at, whole[0], self.index.by_name(whole[1], self.on, spelt_right=True))
         if not step or not self.words[behind].printed[0].isupper():
             return None
         end, place = step
-        if "council" in kinds and (place, kinds) not in self.index.exact:
-            return None  # "the County Council of the Kent Minerals Plan" names a plan; the place is looked at next
+        if "council" in kinds and not self._led_by_council(at, end, place, kinds):
+            return None  # the place is looked at next
         last, after = self._kinds_after(end)
         codes = self.index.by_place(place, kinds | after, self.on)
-        if kinds or after:
+        if after:
             return last, self._found(at, last, codes, _FULL)
+        if kinds:
+            return self._full(at, end, codes)
         if self._is_other_body(at, end):
             return end, None
         score = _EVERYDAY if place in self.index.everyday else _PLACE
         return end, self._found(at, end, codes, score)
+
+    def _full(self, at: int, behind: int, codes: tuple[str, ...]) -> tuple[int, Found | None]:
+        """A full name that no word such as "council" closes: "City of London", but not "City of London Police"."""
+        if self._reads(behind - 1, behind) in self.index.shared_words:
+            return behind, None
+        return behind, self._found(at, behind, codes, _FULL)
+
+    def _led_by_council(self, at: int, end: int, place: Key, kinds: Kinds) -> bool:
+        """Whether "council of" before a place is part of the name.
+
+        "Council of the Isles of Scilly", "Borough Council of Wellingborough" and "Cyngor Gwynedd" are names; in "the
+        County Council of the Kent Minerals Plan" a plan is named.
+        """
+        said = tuple(word.folded for word in self.words[at:end])
+        if "the" in said:
+            return tuple(word for word in said if word not in _SKIPPED) in self.index.official
+        return "of" not in said[: -len(place)] or (place, kinds) in self.index.exact
 
     def _found(self, at: int, behind: int, codes: tuple[str, ...], score: float) -> Found | None:
         if len(codes) != 1 or self._in_address(at, behind):

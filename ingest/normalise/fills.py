@@ -1,8 +1,8 @@
 """Fills of cells: which rating a colour stands for, and which colours are only there to guide the eye.
 
-Council practice, from the palettes of Word and Excel: green 00B050, 92D050, C6E0B4, 00FF00; amber FFC000, F79646, FFFF00,
-FFEB9C; red FF0000, C00000, FF7C80, FFC7CE; blue 0070C0, 00B0F0, 4F81BD; grey BFBFBF, 808080. Headings and zebra stripes are
-greys, navy, pale blue (DBE5F1), cream (FFF2CC) and near-white tints.
+Council practice, from the palettes of Word and Excel: green 00B050, 92D050, C6E0B4, 00FF00; amber FFC000, F79646,
+FFFF00, FFEB9C; red FF0000, C00000, FF7C80, FFC7CE; blue 0070C0, 00B0F0, 4F81BD; grey BFBFBF, 808080. Headings and
+zebra stripes are greys, navy, pale blue (DBE5F1), cream (FFF2CC) and near-white tints.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Headings of columns: which field of the schema a column's cells belong to.
 
-Layer by layer: words equal after folding; the same without brackets, dates or a break inside a word; the same with short
-forms written out and plurals dropped; two things in one heading; patterns; near misses of spelling. What no layer
-settles is None, never the best of a bad lot.
+Layer by layer: words equal after folding; the same without brackets, dates or a break inside a word; the same with
+short forms written out and plurals dropped; two things in one heading; patterns; near misses of spelling. What no
+layer settles is None, never the best of a bad lot.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from ingest.normalise.periods import take_period
 from ingest.vocabulary.folding import fold, join_broken, one_line, squash
 from ingest.vocabulary.loader import Entry, Vocabulary
 
-# Likeness (0 to 100) from which a spelling is a slip of a known heading, and how far the nearest heading of another field
-# must be behind. Set on slips made from the vocabulary itself (one letter dropped, doubled, swapped or changed) against
-# ordinary words: see tests/unit/test_headings.py.
+# Likeness (0 to 100) from which a spelling is a slip of a known heading, and how far the nearest heading of another
+# field must be behind. Set on slips made from the vocabulary itself (one letter dropped, doubled, swapped or changed)
+# against ordinary words: see tests/unit/test_headings.py.
 NEAR_ENOUGH = 87.0
 MARGIN = 4.0
 # Shorter words have too many neighbours ("Lead", "Load") for likeness to say anything.
@@ -36,7 +36,7 @@ _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _FOOTNOTE = re.compile(r"(?<=\w)\s*(?:\*+|†|‡|[¹²³⁴⁵⁶⁷⁸⁹]+|\[\d{1,2}\])+\s*$")
 _GLUED_NUMBER = re.compile(r"(?<=[a-z]{3})\d$")
 _PARTING = re.compile(r"\s*[/|&,;:+]\s*|\s+and/or\s+|\s+and\s+|\s+or\s+|\s+[–—-]\s+|[(\[)\]]")
-_STOP = frozenset("the a an of our your this each please all any".split())
+_STOP = frozenset(["the", "a", "an", "of", "our", "your", "this", "each", "please", "all", "any"])
 
 
 class HeadingMatch(NamedTuple):
@@ -137,7 +137,12 @@ class _HeadingIndex:
         if period is not None and not fold(take_period(text).rest).strip("/%£# "):
             return HeadingMatch("readings", LOOSE, ("targets", "due", "baseline"), period)
         lookups: tuple[Callable[[str], HeadingMatch | None], ...] = (
-            self._exact, self._broken, self._loosened, self._parts, self._pattern, self._near_miss
+            self._exact,
+            self._broken,
+            self._loosened,
+            self._parts,
+            self._pattern,
+            self._near_miss,
         )
         for lookup in lookups:
             for candidate in candidates:
@@ -203,7 +208,9 @@ class _HeadingIndex:
         if len(key) < SHORTEST_NEAR:
             return None
         best: tuple[float, Entry] | None = None
-        for word, score, _ in process.extract(key, self._near, scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH - MARGIN, limit=12):
+        for word, score, _ in process.extract(
+            key, self._near, scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH - MARGIN, limit=12
+        ):
             entry = self._squashed[word]
             if best is None:
                 best = (score, entry)

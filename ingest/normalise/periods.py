@@ -14,7 +14,10 @@ _MONTH = (
 )
 _YEAR = r"(?:(?:19|20)\d\d|['’‘]?\d\d)"
 _SPAN = r"(?:(?:19|20)\d\d\s*[/–—-]\s*(?:(?:19|20)\d\d|\d\d)|\d\d\s*/\s*\d\d)(?!\d)"
-_QUARTER = r"(?:(?:q(?:uarter|tr|rt)?s?\.?\s*(?:[1-4]|one|two|three|four))|(?:[1-4](?:st|nd|rd|th)|first|second|third|fourth)\s+(?:quarter|qtr))"
+_QUARTER = (
+    r"(?:q(?:uarter|tr|rt)?s?\.?\s*(?:[1-4]|one|two|three|four)"
+    r"|(?:[1-4](?:st|nd|rd|th)|first|second|third|fourth)\s+(?:quarter|qtr))"
+)
 _ONE = (
     rf"(?:\d{{1,2}}\s*[./-]\s*\d{{1,2}}\s*[./-]\s*\d{{2,4}}"
     rf"|(?:\d{{1,2}}\s*(?:st|nd|rd|th)?\s*(?:of\s+)?)?(?<![a-z]){_MONTH}\.?(?![a-z])(?:[\s,/–-]*{_YEAR}(?![\d/]))?"

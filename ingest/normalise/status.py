@@ -1,5 +1,6 @@
-"""Status words: a rating where a colour is named, a state of the work where words say so; neither is guessed from the other.
+"""Status words: a rating where a colour is named, a state of the work where words say so.
 
+Neither is guessed from the other.
 Fills of cells are rated in :mod:`ingest.normalise.fills`.
 """
 
@@ -7,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple, cast
+from itertools import pairwise
+from typing import NamedTuple
 
 from ingest.normalise.fills import FillRating, rag_of_fill, rate_fill
 from ingest.vocabulary.folding import fold, join_broken, one_line, squash
@@ -94,14 +96,18 @@ def parse_status(words: str, vocabulary: Vocabulary) -> StatusValue:
 
 
 def find_status_phrase(text: str, vocabulary: Vocabulary) -> tuple[int, int, StatusValue] | None:
-    """Find the status words of a prose cell: those that open it, else a line, sentence or word in capitals of their own.
+    """Find the status words of a prose cell: those that open it, else a line, sentence or capitals of their own.
 
     Returns:
         Start and end of the phrase in ``text`` (its full stop included) and what it means; None where there is none.
         The phrase opens the cell where start is the first letter's place.
     """
     reader = vocabulary.once("status", _StatusReader)
-    for spans, fits in ((_opening_spans, reader.is_phrase), (_first_sentence, reader.is_partly_done), (_inner_spans, reader.is_phrase)):
+    for spans, fits in (
+        (_opening_spans, reader.is_phrase),
+        (_first_sentence, reader.is_partly_done),
+        (_inner_spans, reader.is_phrase),
+    ):
         for start, end in spans(text):
             if fits(text[start:end]):
                 return start, end, parse_status(text[start:end], vocabulary)
@@ -114,7 +120,7 @@ def _opening_spans(text: str) -> Iterator[tuple[int, int]]:
     yield from _prefixes(text, opening, [*(found.end() for found in _FULL_STOP.finditer(text)), len(text)][:4])
     words = list(_WORD.finditer(text))[: LONGEST_PHRASE + 1]
     # The printed line may be lost: "Commenced As at October ..." opens with one word that a capital follows.
-    for before, after in zip(words[:6], words[1:], strict=False):
+    for before, after in pairwise(words[:7]):
         if after.group()[0].isupper() and not _DATE_WORD.match(after.group()):
             yield opening, before.end()
     yield from _prefixes(text, opening, [found.start() for found in _WEAK_STOP.finditer(text)][:3])
@@ -163,7 +169,7 @@ class _StatusReader:
                 folded = fold(word)
                 self._squashed.setdefault(squash(folded), entry)
                 if entry.value in RAGS:
-                    colours.setdefault(folded, cast(Rag, entry.value))
+                    colours.setdefault(folded, entry.value)
         self._colours = colours
         self._patterns = [(pattern, entry.value) for layer in self._words.layers for pattern, entry in layer.patterns]
         named = _alternatives(word for word in colours if len(word) > 2 or not word.isascii())
@@ -171,7 +177,9 @@ class _StatusReader:
         # A letter must open the cell or stand beside an arrow, and be in capitals.
         self._opening = re.compile(rf"(?P<colour>{named})(?={_FOLLOWS}|\s+(?P<rest>.*))", re.IGNORECASE)
         self._letter = re.compile(rf"(?P<colour>(?i:{letters}))(?=\s*(?:$|[–—:=()\[/.,>-]|→|➔|↑|↓|▲|▼|to\s+[A-Z]\b))")
-        self._named = re.compile(rf"(?P<lead>{_RATED})?(?P<gap>[\s('\"“‘/,>→➔=–—-]*)(?<!\w)(?P<colour>{named})(?!\w)", re.IGNORECASE)
+        self._named = re.compile(
+            rf"(?P<lead>{_RATED})?(?P<gap>[\s('\"“‘/,>→➔=–—-]*)(?<!\w)(?P<colour>{named})(?!\w)", re.IGNORECASE
+        )
         self._letters_on = re.compile(rf"(?:→|➔|➡|->|>|\bto|\bnow|/)\s*(?P<colour>(?i:{letters}))(?!\w)")
 
     def parse(self, words: str) -> StatusValue:
@@ -217,9 +225,9 @@ class _StatusReader:
     @staticmethod
     def _value(value: str) -> StatusValue:
         if value in RAGS:
-            return StatusValue(cast(Rag, value), None, True)
+            return StatusValue(value, None, True)
         if value in STATES:
-            return StatusValue(None, cast(State, value), True)
+            return StatusValue(None, value, True)
         return StatusValue(None, "ongoing" if value == "all_but" else None, True)
 
     def _rating(self, line: str, labelled: bool) -> tuple[Rag | None, str]:
@@ -292,7 +300,7 @@ def _alternatives(words: Iterable[str]) -> str:
 def _of_several(line: str, found: list[tuple[int, int, Rag, bool]]) -> Rag:
     """Of two colours the worse; of a change the later; what was does not count."""
     current = [entry for entry in found if not entry[3]] or found
-    for left, right in zip(current, current[1:], strict=False):
+    for left, right in pairwise(current):
         between = line[left[1] : right[0]]
         if _TO.search(between):
             current = [right]

@@ -18,7 +18,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufe0e\ufe0f\ufeff]")
 
 
 def join_broken(text: str) -> str:
-    """Join words that a hyphen breaks over a printed line ("Recommen-\\ndation"); other line breaks stay."""
+    """Join words that a hyphen breaks over a printed line; other line breaks stay."""
     return _BROKEN_WORD.sub("", text) if "\n" in text else text
 
 
@@ -47,5 +47,5 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=16384)
 def squash(folded: str) -> str:
-    """A folded text without blanks and slashes, so that a word cut in two ("Timescal e") or joined ("timeframe") matches."""
+    """A folded text without blanks and slashes: a word cut in two ("Timescal e") is like the whole one."""
     return folded.replace(" ", "").replace("/", "") or folded

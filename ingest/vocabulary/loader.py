@@ -14,8 +14,9 @@ A list is a YAML file, either a list of entries or groups by name::
     months:                                 # a section: entries under a name of their own
       - {value: "1", match: [January, Jan], seen: usual}
 
-A list that wants further keys names them: ``{keys: [months], entries: [...]}``. A council file (``councils/<slug>.yml``) has
-``council: {name, gss_code, prints}`` and, under the names of lists, entries that are read before the shared ones.
+A list that wants further keys names them: ``{keys: [months], entries: [...]}``. A council file
+(``councils/<slug>.yml``) has ``council: {name, gss_code, prints}`` and, under the names of lists, entries that are
+read before the shared ones.
 """
 
 from __future__ import annotations
@@ -39,15 +40,20 @@ Made = TypeVar("Made")
 ENTRY_KEYS = frozenset({"value", "match", "regex", "seen", "also", "map"})
 COUNCIL_KEYS = frozenset({"name", "gss_code", "prints", "domains", "seen"})
 
-FIELDS = frozenset(
-    "ref recommendation actions outcomes measures baseline readings targets progress next_steps status lead_officers due "
-    "extra direction".split()
-)
-STATUS_VALUES = frozenset(
-    "red amber green blue grey not_started on_track at_risk off_track completed ongoing none stopped all_but skip".split()
-)
+# fmt: off
+FIELDS = frozenset({
+    "ref", "recommendation", "actions", "outcomes", "measures", "baseline", "readings", "targets", "progress",
+    "next_steps", "status", "lead_officers", "due", "extra",
+})
+# "direction" is no field of its own; it marks a column of arrows among the extras.
+HEADING_NOTES = frozenset({"direction"})
+STATUS_VALUES = frozenset({
+    "red", "amber", "green", "blue", "grey", "not_started", "on_track", "at_risk", "off_track", "completed", "ongoing",
+    "none", "stopped", "all_but", "skip",
+})
+# fmt: on
 # Lists whose values are settled by the schema; the others name their own.
-VALUES: dict[str, frozenset[str]] = {"headings": FIELDS - {"direction"}, "status": STATUS_VALUES}
+VALUES: dict[str, frozenset[str]] = {"headings": FIELDS, "status": STATUS_VALUES}
 
 
 @dataclass(frozen=True, eq=False)
@@ -338,8 +344,8 @@ def _entry(body: Any, where: str, file: str, further: frozenset[str]) -> Entry:
     match = _strings(body.get("match", []), f"{where}, match")
     regex = tuple(_compile(text, where) for text in _strings(body.get("regex", []), f"{where}, regex"))
     mapped = body.get("map", {})
-    if not isinstance(mapped, dict) or not all(isinstance(text, str) and text for pair in mapped.items() for text in pair):
-        raise VocabularyError(f"{where}, map: each word needs one meaning, both of them words. Write 'HoS: Head of Service'.")
+    if not isinstance(mapped, dict) or not all(isinstance(meaning, str) and meaning for meaning in mapped.values()):
+        raise VocabularyError(f"{where}, map: each word needs one meaning in words. Write 'HoS: Head of Service'.")
     options = {key: body[key] for key in sorted(further) if key in body}
     if not (match or regex or mapped or options):
         raise VocabularyError(f"{where}: it has no words. Give 'match' or 'regex'.")
@@ -356,7 +362,7 @@ def _known_keys(body: dict[str, Any], known: frozenset[str], where: str) -> None
 def _strings(value: Any, where: str) -> tuple[str, ...]:
     words = [value] if isinstance(value, str) else value
     if not isinstance(words, list):
-        raise VocabularyError(f"{where}: it is no list of words. Write it as [\"…\", \"…\"].")
+        raise VocabularyError(f'{where}: it is no list of words. Write it as ["…", "…"].')
     for word in words:
         if not isinstance(word, str) or not word.strip():
             raise VocabularyError(f"{where}: {word!r} is no word. Put each word in quotes.")
@@ -375,19 +381,19 @@ def _check_values(entries: Iterable[Entry], name: str, file: str) -> None:
     allowed = VALUES.get(name)
     for entry in entries:
         for value in (entry.value, *entry.also):
-            if allowed is not None and value not in allowed | {"direction"}:
+            if allowed is not None and value not in allowed | HEADING_NOTES:
                 raise VocabularyError(f"{file} ('{value}'): no such value. Use one of: {', '.join(sorted(allowed))}.")
         for word in entry.match:
             other = seen.setdefault(fold(word), entry)
             if other.value != entry.value:
                 raise VocabularyError(
-                    f"{file}: '{word}' means '{other.value}' in one entry and '{entry.value}' in another. Keep one of them."
+                    f"{file}: '{word}' means '{other.value}' in one entry and '{entry.value}' in another. Keep one."
                 )
 
 
 def _council(content: Any, file: str, keys: dict[str, frozenset[str]]) -> CouncilHabits:
     if not isinstance(content, dict) or not isinstance(content.get("council"), dict):
-        raise VocabularyError(f"councils/{file}: 'council: {{name: …, gss_code: …, prints: [...]}}' is missing. Add it.")
+        raise VocabularyError(f"councils/{file}: 'council: {{name: …, gss_code: …}}' is missing. Add it.")
     where = f"councils/{file}"
     about = content["council"]
     _known_keys(about, COUNCIL_KEYS, f"{where}, council")

@@ -19,7 +19,7 @@ from ingest.layout.document import LayoutDocument
 from ingest.readers import sniff
 from ingest.readers.docx_looks import Styles, W
 from ingest.readers.docx_numbering import Numbering
-from ingest.readers.docx_tables import read_table
+from ingest.readers.docx_tables import read_table, side_cells
 from ingest.readers.docx_text import TextReader, block_children, is_section_end
 from ingest.readers.given import Item, Typesetter
 from ingest.readers.text_blocks import mark_headings
@@ -154,12 +154,20 @@ class _Body:
         if frame is not None:
             # A table of one cell is a frame around text.
             return self._blocks(frame, in_cell)
+        beside = None if in_cell else side_cells(element)
+        if beside is not None:
+            return [*self._side_heading(beside[0]), *self._blocks(beside[1], in_cell)]
         grid = read_table(element, self._cell, lambda: self._reader.page)
         if grid is None:
             return []
         if in_cell:
             return [paragraph for cell in grid.cells for paragraph in cell.paragraphs]
         return [grid]
+
+    def _side_heading(self, cell: Any) -> list[Item]:
+        paragraphs = self._cell(cell)
+        lines = [[*p.label, *line] if at == 0 else line for p in paragraphs for at, line in enumerate(p.lines)]
+        return [Paragraph(lines, page=paragraphs[0].page, side=True)] if lines else []
 
     def _cell(self, cell: Any) -> list[Paragraph]:
         return [item for item in self._blocks(cell, in_cell=True) if isinstance(item, Paragraph)]

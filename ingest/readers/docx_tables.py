@@ -15,6 +15,10 @@ from ingest.readers.tokens import Paragraph
 SNAP = 120
 # No table has more columns; a broken file may say so.
 MAX_COLUMNS = 200
+# A side heading has no more words than this.
+SIDE_WORDS = 14
+# The styles that Word gives a table that has no style; they draw no line.
+_PLAIN_STYLES = frozenset({"TableNormal", "NormalTable", "a1"})
 _OFF = frozenset({"0", "false", "off"})
 _SHARE = re.compile(r"pct(\d{1,2})")
 
@@ -65,6 +69,31 @@ def read_table(table: Any, read_cell: Fill, page: Callable[[], int]) -> Grid | N
     for cell in grid.cells:
         cell.header = cell.row < grid.header_rows
     return grid
+
+
+def side_cells(table: Any) -> tuple[Any, Any] | None:
+    """Both cells of a table that only sets a heading beside its text: one row of two cells, no lines, no shading.
+
+    Councils write whole reports in such tables; on the page they are side headings.
+    """
+    rows = list(_rows(table))
+    cells = list(_cells(rows[0])) if len(rows) == 1 else []
+    if len(cells) != 2 or any(_fill(cell) is not None for cell in cells) or _has_lines(table):
+        return None
+    words = "".join(text.text or "" for text in cells[0].iter(f"{W}t")).split()
+    nested = next(cells[0].iter(f"{W}tbl"), None) is not None
+    return None if nested or len(words) > SIDE_WORDS else (cells[0], cells[1])
+
+
+def _has_lines(table: Any) -> bool:
+    """Whether some border of the table or its cells is drawn; a style may draw one unless the table says none."""
+    own = table.find(f"{W}tblPr/{W}tblBorders")
+    style = table.find(f"{W}tblPr/{W}tblStyle")
+    if own is None and style is not None and style.get(f"{W}val") not in _PLAIN_STYLES:
+        return True
+    groups = [own] if own is not None else []
+    groups.extend(table.iterfind(f"{W}tr/{W}tc/{W}tcPr/{W}tcBorders"))
+    return any(edge.get(f"{W}val") not in ("nil", "none", None) for group in groups for edge in group)
 
 
 def _rows(table: Any) -> Iterator[Any]:

@@ -158,6 +158,7 @@ class Typesetter:
             paragraph.level,
             paragraph.heading,
             paragraph.page,
+            paragraph.side,
         )
 
     def _table(self, grid: Grid) -> Table | None:

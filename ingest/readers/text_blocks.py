@@ -150,7 +150,7 @@ def mark_headings(items: list[Item], by_form: bool = True) -> None:
         by_form: whether a short line above longer text is enough (where the format keeps no looks).
     """
     for index, item in enumerate(items):
-        if isinstance(item, Paragraph) and not item.heading and item.lines:
+        if isinstance(item, Paragraph) and not item.heading and not item.side and item.lines:
             item.heading = _heading_by_looks(item)
             after = items[index + 1] if index + 1 < len(items) else None
             if not item.heading and by_form and _is_heading_by_form(item, after):

@@ -58,6 +58,7 @@ class Paragraph:
         heading: heading level from 1, or 0.
         page: page it starts on, as far as the file tells.
         goes_on: it goes on with what stands above it in its cell (cut there by a page break).
+        side: a side heading, left of its text.
     """
 
     lines: list[list[Token]]
@@ -66,6 +67,7 @@ class Paragraph:
     heading: int = 0
     page: int = 1
     goes_on: bool = False
+    side: bool = False
 
     def tokens(self) -> list[Token]:
         """All its words, the label first."""
@@ -202,8 +204,8 @@ def is_label(text: str) -> bool:
 def take_label(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
     """Part the number, letter or bullet at the front of a line from the rest.
 
-    A bare number is a label only before words in capitals ("1 PURPOSE OF THE REPORT"): any other may be a date or a
-    figure. A label stays part of the text when nothing follows it.
+    A bare number is a label only before a tab or words in capitals ("1 PURPOSE OF THE REPORT"): any other may be a
+    date or a figure. A label stays part of the text when nothing follows it.
     """
     if not tokens:
         return [], tokens
@@ -211,6 +213,8 @@ def take_label(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
     if len(tokens) > 1 and (is_label(first.text) or (first.text in "-–—*+" and not tokens[1].text[0].isdigit())):
         return tokens[:1], tokens[1:]
     if len(tokens) > 1 and first.text.isdigit() and len(first.text) <= 2:
+        if tokens[1].tab:
+            return tokens[:1], tokens[1:]
         words = [token.text for token in tokens[1:] if any(c.isalpha() for c in token.text)]
         spelled = sum(len(word) for word in words)
         if spelled > 4 and all(word.isupper() for word in words) and not _is_month(words[0]):

@@ -282,15 +282,3 @@ def turn_back(page: Page) -> None:
     page.turn = turn
     if turn % 2:
         page.width, page.height = height, width
-
-
-def as_displayed(box: Box, page: Page) -> Box:
-    """A box of a page that was turned back, in the frame of the page as displayed."""
-    x0, top, x1, bottom = box
-    if page.turn == 1:
-        return page.height - bottom, x0, page.height - top, x1
-    if page.turn == 2:
-        return page.width - x1, page.height - bottom, page.width - x0, page.height - top
-    if page.turn == 3:
-        return top, page.width - x1, bottom, page.width - x0
-    return box

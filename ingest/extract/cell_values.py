@@ -1,0 +1,240 @@
+"""A cell's words to the values of the schema: status, officers, dates, readings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from ingest.extract.entries import Entry
+from ingest.extract.grid_view import passage_of
+from ingest.extract.notes import Notes
+from ingest.layout.document import Cell
+from ingest.layout.passage import Passage
+from ingest.normalise.dates import Period, find_dates, parse_period
+from ingest.normalise.numbers import parse_value
+from ingest.normalise.officers import parse_officers
+from ingest.normalise.status import find_status_phrase, parse_status, rag_of_fill
+from ingest.vocabulary.loader import Vocabulary
+from schemas.plan import Direction
+from schemas.values import DatePeriod, Officer, Rag, Reading, Source, Status, Text
+
+_FOOTNOTE_SIGN = re.compile(r"^[*†‡\s]+$")
+_DIRECTIONS: dict[str, Direction] = {"up": "up", "down": "down", "right": "same", "left": "same", "both": "same"}
+_GLYPHS: dict[str, Direction] = {
+    **dict.fromkeys("↑⬆▲⇧△↗🡅", "up"),
+    **dict.fromkeys("↓⬇▼⇩▽↘🡇", "down"),
+    **dict.fromkeys("→↔⇨⇔►⬌➔⬄=●", "same"),
+}  # type: ignore[dict-item]
+
+
+@dataclass
+class Context:
+    """What the reading of values needs to know of the paper.
+
+    Attributes:
+        vocabulary: the word lists, the council's own first.
+        reference: day of the meeting; decides dates without a year.
+        legend: fills that the paper's own legend explains.
+        notes: where complaints go.
+    """
+
+    vocabulary: Vocabulary
+    reference: date | None = None
+    legend: dict[int, Rag] = field(default_factory=dict)
+    notes: Notes = field(default_factory=Notes)
+
+    def fill_rag(self, fill: int | None) -> Rag | None:
+        """The rating of a fill; the paper's own legend overrules the shared palette."""
+        if fill is None:
+            return None
+        return self.legend.get(fill) or rag_of_fill(fill)
+
+
+def cell_source(cell: Cell) -> list[Source]:
+    """Where a cell stands: its boxes."""
+    return [
+        Source(page=page, bbox=(round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1)))
+        for page, x0, top, x1, bottom in cell.boxes
+        if page
+    ]
+
+
+def read_status(cell: Cell, context: Context) -> Status | None:
+    """The status that a cell of a status column shows by words, fill or both."""
+    passage = passage_of(cell)
+    fill = context.fill_rag(cell.fill)
+    text = passage.text
+    if not text:
+        return Status(rag=fill, basis="fill", source=cell_source(cell)) if fill else None
+    value = parse_status(text, context.vocabulary)
+    if value.rag is None and value.state is None and fill is None:
+        if not value.matched and text:
+            context.notes.add("unknown-status", passage.source(), words=text[:80])
+        return Status(raw=text, basis="text", source=passage.source())
+    if value.rag and fill and value.rag != fill:
+        context.notes.add("fill-and-words-disagree", passage.source(), words=text[:80], rag=fill)
+    return Status(
+        raw=text,
+        rag=value.rag or fill,
+        state=value.state,
+        basis="both" if fill else "text",
+        source=passage.source(),
+    )
+
+
+@dataclass(slots=True)
+class Opening:
+    """A prose cell's status phrase and the rest of its words."""
+
+    status: Status | None
+    rest: Passage
+
+
+def read_prose_status(passage: Passage, fill: Rag | None, context: Context) -> Opening:
+    """Split a status cell that holds prose: the status words that open it, and the progress after them."""
+    found = find_status_phrase(passage.text, context.vocabulary)
+    if found is None:
+        status = Status(rag=fill, basis="fill", source=passage.source()) if fill else None
+        return Opening(status, passage)
+    start, end, value = found
+    words = passage.slice(start, end)
+    status = Status(
+        raw=words.text,
+        rag=value.rag or fill,
+        state=value.state,
+        basis="both" if fill else "text",
+        source=words.source(),
+    )
+    if start > 0:
+        return Opening(status, passage)
+    return Opening(status, passage.slice(end).strip(" .;:,-–"))
+
+
+def read_officers(passage: Passage, context: Context) -> list[Officer]:
+    """Everybody a passage names."""
+    raw = passage.printed
+    officers = []
+    for part in parse_officers(raw, context.vocabulary):
+        if not (part.name or part.role or part.organisation):
+            continue
+        words = passage.slice(part.start, part.end)
+        officers.append(
+            Officer(
+                raw=words.text or None,
+                name=part.name,
+                role=part.role,
+                role_normalised=part.role_normalised,
+                organisation=part.organisation,
+                phone=part.phone,
+                email=part.email,
+                source=words.source(),
+            )
+        )
+    return officers
+
+
+def to_period(period: Period, passage: Passage) -> DatePeriod:
+    """A parsed period as the schema's, with its words."""
+    return DatePeriod(
+        raw=passage.text,
+        start=period.start,
+        end=period.end,
+        precision=period.precision,
+        ongoing=period.ongoing and not (period.start or period.end),
+        source=passage.source(),
+    )
+
+
+def read_due(passage: Passage, context: Context) -> DatePeriod | None:
+    """The due date that a cell's words tell; null days where they do not settle one."""
+    if not passage.text:
+        return None
+    period = parse_period(passage.printed, context.reference)
+    if not period.matched and not (period.start or period.end or period.ongoing):
+        if any(sign.isdigit() for sign in passage.text):
+            context.notes.add("unparsed-date", passage.source(), words=passage.text[:80])
+        return DatePeriod(raw=passage.text, source=passage.source())
+    return to_period(period, passage)
+
+
+def read_due_and_status(cell: Cell, context: Context) -> tuple[DatePeriod | None, Status | None]:
+    """A date and a status in one cell, each with its own words."""
+    passage = passage_of(cell)
+    fill = context.fill_rag(cell.fill)
+    if not passage.text:
+        return None, Status(rag=fill, basis="fill", source=cell_source(cell)) if fill else None
+    status: Status | None = Status(rag=fill, basis="fill", source=cell_source(cell)) if fill else None
+    dated: list[Passage] = []
+    for line in _status_lines(passage, context):
+        value = parse_status(line.text, context.vocabulary)
+        if (value.rag or value.state or value.matched) and not find_dates(line.text, context.reference):
+            status = Status(
+                raw=line.text,
+                rag=value.rag or fill,
+                state=value.state,
+                basis="both" if fill else "text",
+                source=line.source(),
+            )
+        else:
+            dated.append(line)
+    words = Passage.join(dated)
+    return (read_due(words, context) if words else None), status
+
+
+def _status_lines(passage: Passage, context: Context) -> list[Passage]:
+    lines = list(passage.lines())
+    if len(lines) > 1:
+        return lines
+    matches = find_dates(passage.text, context.reference)
+    if not matches:
+        return lines
+    last = matches[-1].end
+    return [part for part in (passage.slice(0, last), passage.slice(last)) if part]
+
+
+def read_reading(cell: Cell, label: str, label_period: DatePeriod | None) -> Reading | None:
+    """The value that a cell shows under a heading; None for an empty cell."""
+    passage = passage_of(cell)
+    if not passage.text:
+        return None
+    value = parse_value(passage.printed)
+    return Reading(
+        label=label or None,
+        raw=passage.text,
+        value=value.value,
+        unit=value.unit,
+        period=label_period,
+        source=passage.source(),
+    )
+
+
+def read_direction(cell: Cell, context: Context) -> Direction | None:
+    """The direction of travel that an arrow, drawn or printed, or a word shows."""
+    if cell.arrows:
+        return _DIRECTIONS.get(cell.arrows[0])
+    text = cell.text.strip()
+    for sign in text:
+        if sign in _GLYPHS:
+            return _GLYPHS[sign]
+    words = context.vocabulary.once("directions", _direction_words)
+    return words.get(text.casefold().strip(" .*"))
+
+
+def _direction_words(vocabulary: Vocabulary) -> dict[str, Direction]:
+    ways: tuple[Direction, ...] = ("up", "down", "same")
+    return {word.casefold(): way for way in ways for word in vocabulary.words("plans", f"direction_{way}")}
+
+
+def texts(entries: list[Entry]) -> list[Text]:
+    """Entries as schema texts."""
+    return [entry.passage.to_text() for entry in entries if entry.passage.text]
+
+
+def is_mark(cell: Cell) -> bool:
+    """Whether a cell holds nothing but footnote signs."""
+    return bool(_FOOTNOTE_SIGN.match(cell.text))
+
+
+Reader = Callable[[Cell, Context], object]

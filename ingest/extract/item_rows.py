@@ -1,0 +1,197 @@
+"""Rows of a plan table to items: which rows belong together, and under which section."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from rapidfuzz.fuzz import ratio
+
+from ingest.extract.cell_values import Context
+from ingest.extract.columns import Column, Headings, column_cells
+from ingest.extract.grid_view import GridView, passage_of
+from ingest.layout.document import Cell
+from ingest.layout.passage import Passage
+from schemas.plan import Section
+
+_NUMBERED = re.compile(r"^\(?(\d{1,2}(?:\.\d{1,2})*)[.):]?\s+(?=\S)")
+_FIGURES_ONLY = re.compile(r"^[\d.,£%()\s–-]+$")
+_SECTION_LENGTH = 200
+_SAME_HEADING = 85
+
+
+@dataclass(slots=True)
+class ItemRows:
+    """The rows of one item, and the section that they stand under."""
+
+    rows: list[int] = field(default_factory=list)
+    section: Section | None = None
+
+
+def read_section(passage: Passage) -> Section:
+    """A heading's words as a section; a bare number in front of them is its ref."""
+    match = _NUMBERED.match(passage.text)
+    words = passage.slice(match.end()) if match else passage
+    return Section(ref=match[1] if match else None, title=words.text or None, source=passage.source())
+
+
+def key_column(headings: Headings) -> Column | None:
+    """The column whose cells say what an item is about."""
+    for name in ("recommendation", "measures", "actions", "outcomes", "progress", "targets"):
+        column = headings.one(name)
+        if column is not None:
+            return column
+    return None
+
+
+def group_rows(view: GridView, headings: Headings, context: Context, section: Section | None) -> list[ItemRows]:
+    """Group the rows below the headings to items; rows that belong to none become diagnostics.
+
+    Args:
+        view: the table.
+        headings: its heading rows and columns, settled.
+        context: for the vocabulary and the notes.
+        section: the section that the rows stand under to begin with.
+    """
+    items: list[ItemRows] = []
+    current: ItemRows | None = None
+    rule = _ItemRule(view, headings)
+    section = _section_above(view, headings) or section
+    for row in range(headings.first + headings.rows, view.table.n_rows):
+        if view.is_empty(row):
+            if current is not None and any(cell.lines for cell in view.cells(row)):
+                current.rows.append(row)
+            continue
+        if is_heading_again(view, row, headings):
+            continue
+        heading = section_cell(view, row, headings)
+        if heading is not None:
+            section, current = read_section(passage_of(heading)), None
+            _note_rest(view, row, heading, context)
+            continue
+        if _is_total(view, row, context):
+            current = None
+            _note_row(view, row, context)
+            continue
+        if rule.begins(row) or (current is None and rule.has_key(row)):
+            current = ItemRows([row], rule.section(row) or section)
+            items.append(current)
+        elif current is not None:
+            current.rows.append(row)
+        else:
+            _note_row(view, row, context)
+    return items
+
+
+class _ItemRule:
+    """Tells where an item begins in one table."""
+
+    def __init__(self, view: GridView, headings: Headings) -> None:
+        self._view = view
+        self._ref = headings.one("ref")
+        self._key = key_column(headings)
+        self._theme = headings.one("section")
+        first_row = headings.first + headings.rows
+        self._refs_beside_actions = False
+        if self._ref is not None and self._key is not None and self._key.field == "recommendation":
+            refs = [cell for cell in column_cells(view, self._ref, first_row) if cell.lines]
+            keys = [cell for cell in column_cells(view, self._key, first_row) if cell.lines]
+            # References that stand beside each action number the actions, not what they answer.
+            self._refs_beside_actions = len(refs) >= 1.5 * max(1, len(keys)) and self._ref.col > self._key.col
+
+    def _begins(self, row: int, column: Column | None) -> Cell | None:
+        if column is None:
+            return None
+        for col in range(column.col, column.col + column.width):
+            cell = self._view.at(row, col)
+            if cell is not None and cell.row == row and cell.lines and not cell.continues:
+                return cell
+        return None
+
+    def has_key(self, row: int) -> bool:
+        """Whether anything in the row could be what an item is about."""
+        return bool(self._begins(row, self._ref) or self._begins(row, self._key))
+
+    def begins(self, row: int) -> bool:
+        """Whether a row begins an item."""
+        ref = None if self._refs_beside_actions else self._ref
+        if ref is None:
+            return self._begins(row, self._key) is not None
+        if self._begins(row, ref) is not None:
+            return True
+        key = self._begins(row, self._key)
+        if key is None:
+            return False
+        # A row without a number: the cell above it in the ref column spans it, or the text is cut, or it has none.
+        above = self._view.at(row, ref.col)
+        return above is not None and above.row == row and key.text[:1].isupper()
+
+    def section(self, row: int) -> Section | None:
+        """The section that a theme column names for a row."""
+        if self._theme is None:
+            return None
+        cell = self._view.at(row, self._theme.col)
+        return read_section(passage_of(cell)) if cell is not None and cell.lines else None
+
+
+def _section_above(view: GridView, headings: Headings) -> Section | None:
+    for row in range(headings.first - 1, -1, -1):
+        filled = [cell for cell in view.cells(row) if cell.lines]
+        if len(filled) == 1 and len(filled[0].text) <= _SECTION_LENGTH:
+            return read_section(passage_of(filled[0]))
+    return None
+
+
+def is_heading_again(view: GridView, row: int, headings: Headings) -> bool:
+    """Whether a row repeats the headings (a part of a table under a new section, a page's top)."""
+    texts = [re.sub(r"[\W_]+", "", cell.text.casefold()) for cell in view.cells(row) if cell.lines]
+    if len(texts) < 2:
+        return False
+    known = [text for text in headings.texts if text]
+    return bool(known) and ratio("|".join(texts), "|".join(known)) >= _SAME_HEADING
+
+
+def section_cell(view: GridView, row: int, headings: Headings) -> Cell | None:
+    """The cell that makes a row a section heading: it alone speaks, over the width of the table or in bold."""
+    filled = [cell for cell in view.starting(row) if cell.lines]
+    if not filled:
+        return None
+    cell = filled[0]
+    if len(cell.text) > _SECTION_LENGTH or cell.row_span > 1:
+        return None
+    others = filled[1:]
+    wide = cell.col_span >= max(2, 0.6 * view.table.n_cols)
+    if others and not (cell.col_span > 1 and all(_FIGURES_ONLY.match(other.text) for other in others)):
+        return None
+    if any(other.lines and other.row < row for other in view.cells(row)):
+        return None
+    if wide or cell.col_span >= max(2, view.table.n_cols // 2):
+        return cell
+    loud = all(line.bold for line in cell.lines) or cell.fill is not None
+    ref = headings.one("ref")
+    beside_ref = ref is not None and ref.col <= cell.col < ref.col + ref.width
+    return cell if loud and not others and not beside_ref and len(cell.lines) <= 3 and view.table.n_cols > 2 else None
+
+
+def _is_total(view: GridView, row: int, context: Context) -> bool:
+    filled = [cell for cell in view.cells(row) if cell.lines]
+    return bool(filled) and any(
+        pattern.search(filled[0].text.casefold()) for pattern in context.vocabulary.patterns("plans", "total_row")
+    )
+
+
+def _note_row(view: GridView, row: int, context: Context) -> None:
+    words = " | ".join(cell.text for cell in view.starting(row) if cell.lines)
+    if not words:
+        return
+    source = Passage.join(passage_of(cell) for cell in view.starting(row)).source()
+    context.notes.add("row-without-item", source, page=source[0].page if source else None, words=words[:120])
+
+
+def _note_rest(view: GridView, row: int, heading: Cell, context: Context) -> None:
+    others = [cell for cell in view.starting(row) if cell.lines and cell is not heading]
+    if others:
+        source = Passage.join(passage_of(cell) for cell in others).source()
+        words = " | ".join(cell.text for cell in others)
+        page = source[0].page if source else None
+        context.notes.add("row-without-item", source, page=page, words=words[:120])

@@ -1,0 +1,320 @@
+"""One item's cells to a PlanItem: each value at the level that its cell spans."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.extract.cell_values import (
+    Context,
+    Opening,
+    read_due,
+    read_due_and_status,
+    read_officers,
+    read_prose_status,
+    read_status,
+    texts,
+)
+from ingest.extract.columns import Column, Headings
+from ingest.extract.entries import Entry, split_entries
+from ingest.extract.grid_view import GridView, passage_of
+from ingest.extract.item_rows import ItemRows
+from ingest.extract.measures import read_measures
+from ingest.layout.document import Cell
+from ingest.layout.passage import Passage
+from ingest.normalise.status import find_status_phrase, parse_status
+from schemas.plan import Action, PlanItem
+from schemas.values import DatePeriod, Officer, Source, Status, Text
+
+_SOURCE_REF = re.compile(r"\s*\((\d{1,3})\)\s*\.?$")
+_ACTION_REF = re.compile(r"^\(?([A-Z]?[a-z]{1,4}|[A-Z]|\d{1,2}(?:\.\d{1,2})*[a-z]?)[).]\s+(?=\S)")
+_STATUS_WORDS = 8
+_LEVELLED = ("lead_officers", "due", "status", "progress", "extra", "next_steps")
+
+
+class ItemReader:
+    """Reads the items of one table."""
+
+    def __init__(self, view: GridView, headings: Headings, context: Context) -> None:
+        self._view = view
+        self._headings = headings
+        self._context = context
+        self._log = not headings.of("recommendation") and not headings.of("measures") and bool(headings.of("actions"))
+        self._status_from_progress = not headings.of("status") and not self._due_holds_status()
+        self.source_refs = False
+
+    def _due_holds_status(self) -> bool:
+        return any("status" in column.also or _names_status(column.heading) for column in self._headings.of("due"))
+
+    def read(self, rows: ItemRows) -> PlanItem:
+        """Make the item of a group of rows."""
+        item = PlanItem(section=rows.section)
+        by_column = {id(column): self._cells(column, rows) for column in self._headings.columns}
+        self._read_subject(item, by_column)
+        action_cells = self._of("actions", by_column)
+        levels = self._levels(by_column, action_cells)
+        own_values = any(action is not None for owners in levels.values() for action in owners)
+        actions = self._read_actions(item, action_cells, own_values or self._log)
+        self._read_entries(item, "outcomes", by_column)
+        if not any(column.field == "actions" for column in self._headings.columns) or not own_values:
+            self._read_entries(item, "next_steps", by_column)
+        for column in self._headings.columns:
+            if column.field in _LEVELLED or column.field in (None, "direction"):
+                for cell, owner in zip(by_column[id(column)], levels[id(column)], strict=True):
+                    target = item if owner is None else actions[owner]
+                    self._read_value(target, item, column, cell)
+        self._join_text_cells(item, by_column, levels)
+        read_measures(item, self._headings, by_column, self._view, self._context)
+        self._status_of_progress(item)
+        return item
+
+    # --- where the cells are ---------------------------------------------------------------------------------
+    def _cells(self, column: Column, rows: ItemRows) -> list[Cell]:
+        found: list[Cell] = []
+        for row in rows.rows:
+            for col in range(column.col, column.col + column.width):
+                cell = self._view.at(row, col)
+                if cell is not None and cell.row == row and column.col <= cell.col and cell not in found:
+                    found.append(cell)
+        return found
+
+    def _of(self, name: str, by_column: dict[int, list[Cell]]) -> list[Cell]:
+        cells = [cell for column in self._headings.of(name) for cell in by_column[id(column)] if cell.lines]
+        return sorted(cells, key=lambda cell: (cell.row, cell.col)) if len(self._headings.of(name)) == 1 else cells
+
+    def _levels(self, by_column: dict[int, list[Cell]], actions: Sequence[Cell]) -> dict[int, list[int | None]]:
+        """For each cell of each column the index of the action that it belongs to, or None for the item."""
+        levels: dict[int, list[int | None]] = {}
+        parent_row = bool(actions) and any(
+            cell.row < actions[0].row for cells in by_column.values() for cell in cells if cell.lines
+        )
+        for column in self._headings.columns:
+            cells = by_column[id(column)]
+            levels[id(column)] = [self._level(cell, cells, actions, parent_row) for cell in cells]
+        return levels
+
+    def _level(self, cell: Cell, cells: Sequence[Cell], actions: Sequence[Cell], parent_row: bool) -> int | None:
+        if not actions:
+            return None
+        if self._log:
+            return 0 if len(actions) == 1 else self._beside(cell, actions)
+        if len(actions) == 1 and not parent_row:
+            return None
+        speaking = [other for other in cells if other.lines or other.fill is not None]
+        if len(speaking) == 1 and not parent_row:
+            return None
+        return self._beside(cell, actions)
+
+    @staticmethod
+    def _beside(cell: Cell, actions: Sequence[Cell]) -> int | None:
+        rows = range(cell.row, cell.row + cell.row_span)
+        beside = [index for index, action in enumerate(actions) if _meets(rows, action)]
+        if not beside or (len(beside) == len(actions) and len(actions) > 1):
+            return None
+        return beside[0]
+
+    # --- what the item is about ------------------------------------------------------------------------------
+    def _read_subject(self, item: PlanItem, by_column: dict[int, list[Cell]]) -> None:
+        ref = self._of("ref", by_column)
+        if ref:
+            item.ref = clean_ref(ref[0].text)
+        column = self._headings.one("recommendation")
+        cells = self._of("recommendation", by_column)
+        if column is None or not cells:
+            return
+        entries = split_entries(cells)
+        if "actions" in column.also and len(entries) > 1:
+            head = _leading_title(entries)
+            for entry in entries[head:]:
+                item.actions.append(_action(entry.passage, entry.label))
+            entries = entries[:head]
+        passage = Passage.join(entry.passage for entry in entries)
+        if not item.ref and entries and entries[0].label:
+            item.ref = entries[0].label
+        match = _SOURCE_REF.search(passage.text) if self.source_refs else None
+        if match and match.start() > 0:
+            item.source_ref = match[1]
+            passage = passage.slice(0, match.start())
+        if passage.text:
+            item.recommendation = passage.to_text()
+
+    # --- actions ---------------------------------------------------------------------------------------------
+    def _read_actions(self, item: PlanItem, cells: Sequence[Cell], whole: bool) -> list[Action]:
+        """Actions of the item; with values of their own each cell is one action."""
+        if whole:
+            made = []
+            for cell in cells:
+                passage, label = _without_label(Passage.join(e.passage for e in split_entries([cell])), cell)
+                made.append(_action(passage, label))
+            item.actions.extend(made)
+            return made
+        entries = split_entries(cells)
+        item.actions.extend(_action(entry.passage, entry.label) for entry in entries if entry.passage.text)
+        return item.actions
+
+    # --- values at their level -------------------------------------------------------------------------------
+    def _read_value(self, target: PlanItem | Action, item: PlanItem, column: Column, cell: Cell) -> None:
+        name = column.field
+        if name == "status":
+            self._take_status(target, column, cell)
+        elif not cell.lines:
+            return
+        elif name == "lead_officers":
+            _add_officers(target.lead_officers, read_officers(passage_of(cell), self._context))
+        elif name == "due":
+            self._take_due(target, column, cell)
+        elif name in ("extra", None) and not cell.arrows:
+            add_extra(target, item, column.heading or f"column {column.col + 1}", passage_of(cell))
+
+    def _take_due(self, target: PlanItem | Action, column: Column, cell: Cell) -> None:
+        status: Status | None = None
+        due: DatePeriod | None
+        if "status" in column.also or _names_status(column.heading):
+            due, status = read_due_and_status(cell, self._context)
+        else:
+            due = read_due(passage_of(cell), self._context)
+        if due is not None and target.due is None:
+            target.due = due
+        if status is not None and target.status is None:
+            target.status = status
+
+    def _take_status(self, target: PlanItem | Action, column: Column, cell: Cell) -> None:
+        text = cell.text
+        if not text or len(text.split()) <= _STATUS_WORDS or parse_status(text, self._context.vocabulary).rag:
+            merge_status(target, read_status(cell, self._context))
+            return
+        entries = split_entries([cell])
+        fill = self._context.fill_rag(cell.fill)
+        opening: Opening = read_prose_status(entries[0].passage, fill, self._context)
+        merge_status(target, opening.status)
+        rest = [opening.rest] if opening.rest else []
+        rest += [entry.passage for entry in entries[1:]]
+        target.progress.extend(passage.to_text() for passage in rest if passage.text)
+
+    def _read_entries(self, item: PlanItem, name: str, by_column: dict[int, list[Cell]]) -> None:
+        figures = any(column.field in ("readings", "targets", "baseline") for column in self._headings.columns)
+        if name == "outcomes" and figures and not self._headings.of("measures"):
+            return  # prose and measures mixed: read_measures parts them
+        for column in self._headings.of(name):
+            getattr(item, name).extend(texts(split_entries(by_column[id(column)])))
+
+    def _join_text_cells(
+        self, item: PlanItem, by_column: dict[int, list[Cell]], levels: dict[int, list[int | None]]
+    ) -> None:
+        """Progress and next steps: cells of one level are split together, so that a cut entry stays one."""
+        for column in self._headings.columns:
+            if column.field not in ("progress", "next_steps"):
+                continue
+            owners: dict[int | None, list[Cell]] = {}
+            for cell, owner in zip(by_column[id(column)], levels[id(column)], strict=True):
+                if cell.lines:
+                    owners.setdefault(owner, []).append(cell)
+            for owner, cells in owners.items():
+                found = texts(split_entries(cells))
+                if owner is not None and owner < len(item.actions) and column.field == "progress":
+                    item.actions[owner].progress.extend(found)
+                elif column.field == "progress":
+                    item.progress.extend(found)
+                elif owner is not None:
+                    item.next_steps.extend(found)
+
+    def _status_of_progress(self, item: PlanItem) -> None:
+        """Without a status column, status words that open the progress tell the status."""
+        if not self._status_from_progress or item.status is not None or not item.progress:
+            return
+        first = item.progress[0]
+        if find_status_phrase(first.text, self._context.vocabulary) is None:
+            return
+        value = parse_status(" ".join(text.text for text in item.progress), self._context.vocabulary)
+        if value.state is None:
+            value = parse_status(first.text, self._context.vocabulary)
+        if value.state is not None:
+            item.status = Status(state=value.state, basis="text", source=first.source)
+
+
+def _meets(rows: range, action: Cell) -> bool:
+    return rows.start < action.row + action.row_span and action.row < rows.stop
+
+
+def _names_status(heading: str) -> bool:
+    return bool(re.search(r"\bstatus\b", heading, re.I))
+
+
+def clean_ref(text: str) -> str | None:
+    """A reference as printed, without brackets around it and the dot or bracket after it."""
+    cleaned = re.sub(r"\s+", " ", text).strip().strip("()[]").rstrip(".:)").strip()
+    return cleaned or None
+
+
+def _leading_title(entries: Sequence[Entry]) -> int:
+    """How many entries at the front are the title, by size or weight; all of them where nothing tells."""
+    sizes = [max(word.size for word in entry.passage.words) for entry in entries]
+    smallest = min(sizes)
+    count = 0
+    for size in sizes:
+        if size <= smallest + 0.4:
+            break
+        count += 1
+    if 0 < count < len(entries):
+        return count
+    bold = [all(word.bold for word in entry.passage.words) for entry in entries]
+    if bold[0] and not all(bold):
+        return bold.index(False)
+    return len(entries)
+
+
+def _without_label(passage: Passage, cell: Cell) -> tuple[Passage, str]:
+    label = ""
+    match = _ACTION_REF.match(cell.text)
+    if match:
+        label = match[1]
+        again = _ACTION_REF.match(passage.text)
+        if again:
+            passage = passage.slice(again.end())
+    return passage, label
+
+
+def _action(passage: Passage, label: str) -> Action:
+    return Action(ref=label or None, text=passage.text, source=passage.source())
+
+
+def merge_status(target: PlanItem | Action, status: Status | None) -> None:
+    """Two status columns (RAG and words) make one status."""
+    if status is None:
+        return
+    have = target.status
+    if have is None:
+        target.status = status
+        return
+    have.rag = have.rag or status.rag
+    have.state = have.state or status.state
+    if have.raw is None and status.raw is not None:
+        have.raw, have.source = status.raw, [*status.source, *have.source]
+    if have.basis != status.basis and status.basis is not None:
+        have.basis = "both"
+
+
+def add_extra(target: PlanItem | Action, item: PlanItem, heading: str, passage: Passage) -> None:
+    """File words under their own heading; a second cell's words follow the first's."""
+    if not passage.text:
+        return
+    known = target.extra.get(heading)
+    target.extra[heading] = f"{known} {passage.text}" if known else passage.text
+    if target is item:
+        places: list[Source] = item.extra_source.setdefault(heading, [])
+        places.extend(passage.source())
+
+
+def _add_officers(known: list[Officer], found: Sequence[Officer]) -> None:
+    for officer in found:
+        if not any(
+            (one.name, one.role, one.organisation) == (officer.name, officer.role, officer.organisation)
+            for one in known
+        ):
+            known.append(officer)
+
+
+def item_texts(item: PlanItem) -> list[Text]:
+    """All texts of an item, for checks."""
+    found = [item.recommendation] if item.recommendation else []
+    return [*found, *item.outcomes, *item.progress, *item.next_steps]

@@ -1,0 +1,251 @@
+"""Tables of a paper to plans: which tables are plans, of what kind, and which of them are one plan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ingest.extract.cards import read_card
+from ingest.extract.cell_values import Context
+from ingest.extract.columns import Headings, column_cells, read_headings, settle, table_heading
+from ingest.extract.fills import status_by_fill
+from ingest.extract.forms import read_form
+from ingest.extract.grid_view import GridView
+from ingest.extract.item_rows import ItemRows, group_rows, key_column, read_section
+from ingest.extract.items import ItemReader
+from ingest.layout.document import Block, Table
+from ingest.layout.passage import Passage
+from ingest.vocabulary.loader import Vocabulary
+from schemas.plan import ActionPlan, PlanItem, PlanKind, Section
+from schemas.values import Source
+
+_SOURCE_REF = re.compile(r"\(\d{1,3}\)\s*\.?$")
+_SUBJECTS = {"recommendation", "actions", "measures"}
+_TRACKS = {"status", "due", "lead_officers", "progress", "next_steps", "outcomes"}
+_FIGURES = {"readings", "targets", "baseline", "direction"}
+_HEADING_DISTANCE = 6
+
+
+@dataclass(slots=True)
+class _Found:
+    """One plan table, read: its place in the body, headings signature, items."""
+
+    place: int
+    kind: PlanKind
+    signature: tuple[str, ...]
+    items: list[PlanItem]
+    page: int
+    title_block: Block | None = None
+    section_block: Block | None = None
+    responsible: list[Passage] = field(default_factory=list)
+
+
+def extract_plans(body: Sequence[Block | Table], context: Context) -> list[ActionPlan]:
+    """Plans of a paper, in reading order.
+
+    Args:
+        body: blocks and tables in reading order.
+        context: the word lists, the meeting date, the legend's colours and the notes.
+    """
+    found: list[_Found] = []
+    for place, part in enumerate(body):
+        if isinstance(part, Table):
+            read = _read_table(body, place, part, context)
+            if read is not None:
+                found.append(read)
+            elif part.n_rows > 1 and part.n_cols > 1:
+                source = [Source(page=part.pages[0])] if part.pages else []
+                page = part.pages[0] if part.pages else None
+                context.notes.add("table-not-a-plan", source, page=page, heading=table_heading(part))
+    return [_make_plan(group, body) for group in _grouped(found, body)]
+
+
+def _read_table(body: Sequence[Block | Table], place: int, table: Table, context: Context) -> _Found | None:
+    view = GridView(table)
+    page = table.pages[0] if table.pages else 1
+    for note in table.notes:
+        context.notes.add(note.code, note.source)
+    headings = read_headings(view, context.vocabulary) if table.n_cols > 1 else None
+    if headings is None:
+        card = read_card(view, context)
+        if card is not None:
+            item = card
+            item.section = _block_section(body, place)
+            return _Found(place, "performance", ("card",), [item], page)
+        form = read_form(view, context)
+        return _Found(place, "action_plan", ("form", str(place)), form, page) if form else None
+    settle(view, headings, context.vocabulary)
+    status_by_fill(view, headings, context)
+    kind = plan_kind(headings, context.vocabulary)
+    if kind is None or not _has_rows(view, headings):
+        return None
+    section = _table_section(headings, kind, context.vocabulary)
+    groups = group_rows(view, headings, context, section)
+    items = _read_items(view, headings, groups, context)
+    if not items:
+        return None
+    _note_columns(headings, table, context)
+    signature = tuple(sorted(headings.fields))
+    return _Found(place, kind, (kind, *signature), items, page, section_block=_heading_before(body, place))
+
+
+def _has_rows(view: GridView, headings: Headings) -> bool:
+    return view.table.n_rows > headings.first + headings.rows
+
+
+def plan_kind(headings: Headings, vocabulary: Vocabulary) -> PlanKind | None:
+    """What sort of plan the headings make, or None where they make none.
+
+    A plan says what is to be done or measured and how it is getting on; a table of judgements, definitions,
+    budgets or dates does not.
+    """
+    words = [column.heading.casefold() for column in headings.columns if column.heading]
+    risks = sum(
+        1 for pattern in vocabulary.patterns("plans", "risk_heading") if any(pattern.search(word) for word in words)
+    )
+    fields = headings.fields
+    if risks >= 3 and fields & {"recommendation", "actions"}:
+        return "risk_register"
+    barred = vocabulary.patterns("plans", "not_a_plan_heading")
+    if any(pattern.search(word) for pattern in barred for word in words) and not {"actions", "status"} <= fields:
+        return None
+    if "measures" in fields and fields & _FIGURES and not fields & {"recommendation", "actions"}:
+        return "performance"
+    tracks = fields & (_TRACKS | _FIGURES)
+    if fields & _SUBJECTS and ("actions" in fields or "recommendation" in fields or "measures" in fields):
+        if {"recommendation", "actions"} <= fields or len(tracks) >= 2:
+            return "action_plan"
+        if "actions" in fields and tracks & {"due", "lead_officers", "status", "progress"}:
+            return "action_plan"
+        if "measures" in fields and tracks:
+            return "performance"
+        if "recommendation" in fields and tracks & {"status", "progress", "lead_officers", "next_steps"}:
+            return "action_plan"
+    return None
+
+
+def _read_items(view: GridView, headings: Headings, groups: list[ItemRows], context: Context) -> list[PlanItem]:
+    reader = ItemReader(view, headings, context)
+    column = headings.one("recommendation")
+    if column is not None:
+        cells = [c for c in column_cells(view, column, headings.first + headings.rows) if c.lines]
+        marked = sum(1 for cell in cells if _SOURCE_REF.search(cell.text))
+        # A number in brackets at the end points at the inspectorate's list only where most items have one.
+        reader.source_refs = marked >= 2 and marked >= 0.5 * len(cells)
+    items = []
+    for group in groups:
+        item = reader.read(group)
+        item.confidence = round(view.table.confidence, 2) if view.table.confidence < 1 else None
+        items.append(item)
+    return items
+
+
+def _table_section(headings: Headings, kind: PlanKind, vocabulary: Vocabulary) -> Section | None:
+    """A table of indicators may carry its section's name as the heading of the indicators."""
+    column = key_column(headings)
+    if kind != "performance" or column is None or not column.heading:
+        return None
+    generic = vocabulary.patterns("plans", "generic_measure")
+    if any(pattern.search(column.heading.casefold()) for pattern in generic):
+        return None
+    return read_section(column.passage)
+
+
+def _note_columns(headings: Headings, table: Table, context: Context) -> None:
+    source = [Source(page=table.pages[0])] if table.pages else []
+    seen: set[str] = set()
+    for column in headings.columns:
+        if column.field is None and column.heading:
+            context.notes.add("unmapped-heading", column.passage.source() or source, heading=column.heading)
+        if column.heading and column.heading.casefold() in seen and column.field in (None, "extra"):
+            context.notes.add("duplicate-heading", column.passage.source() or source, heading=column.heading)
+        seen.add(column.heading.casefold())
+
+
+# --- headings around tables, and tables that are one plan --------------------------------------------------------
+def _heading_before(body: Sequence[Block | Table], place: int) -> Block | None:
+    """The heading that stands directly above a table."""
+    before = body[place - 1] if place else None
+    if isinstance(before, Block) and (before.heading or before.bold) and len(before.text) < 200:
+        return before
+    return None
+
+
+def _block_section(body: Sequence[Block | Table], place: int) -> Section | None:
+    for index in range(place - 1, max(-1, place - 12), -1):
+        part = body[index]
+        if isinstance(part, Block) and (part.heading or part.bold) and len(part.text) < 120:
+            return read_section(_whole(part))
+    return None
+
+
+def _whole(block: Block) -> Passage:
+    words = [*block.label_words]
+    passage = Passage.of_lines(block.lines)
+    return Passage.join([Passage(words), passage]) if words else passage
+
+
+def _grouped(found: list[_Found], body: Sequence[Block | Table]) -> list[list[_Found]]:
+    """Tables with the same columns that follow one another are one plan, whatever headings stand between."""
+    groups: list[list[_Found]] = []
+    for one in found:
+        if groups and groups[-1][-1].signature == one.signature and not _new_title(groups[-1], one, body):
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    return groups
+
+
+def _new_title(group: list[_Found], one: _Found, body: Sequence[Block | Table]) -> bool:
+    """Whether a heading larger than those between the tables so far begins a new plan."""
+    start, end = group[-1].place + 1, one.place
+    between = [part for part in body[start:end] if isinstance(part, Block) and part.heading]
+    title = _title_block(group[0], body, len(group) > 1 or bool(between))
+    if title is None or not title.heading:
+        return False
+    size = title.lines[0].size
+    return any(part.heading <= title.heading and part.lines[0].size >= size + 0.5 for part in between)
+
+
+def _title_block(one: _Found, body: Sequence[Block | Table], skip_own: bool) -> Block | None:
+    """The heading that names a plan: the largest of those shortly above its first table."""
+    best: Block | None = None
+    seen = 0
+    for index in range(one.place - 1, -1, -1):
+        part = body[index]
+        if isinstance(part, Table):
+            break
+        if not (part.heading or part.bold) or len(part.text) > 250:
+            seen += 1
+            if seen > _HEADING_DISTANCE:
+                break
+            continue
+        if skip_own and part is one.section_block and index > 0:
+            continue
+        if best is None or part.lines[0].size > best.lines[0].size + 0.5:
+            best = part
+    return best or one.section_block
+
+
+def _make_plan(group: list[_Found], body: Sequence[Block | Table]) -> ActionPlan:
+    first = group[0]
+    own_headings = sum(1 for one in group if one.section_block is not None)
+    by_heading = own_headings >= 2 and own_headings >= 0.5 * len(group)
+    title = _title_block(first, body, by_heading)
+    for one in group:
+        block = one.section_block
+        if block is not None and block is not title and (by_heading or _NUMBER.match(_whole(block).text)):
+            section = read_section(_whole(block))
+            for item in one.items:
+                item.section = item.section or section
+    passage = _whole(title) if title is not None else None
+    return ActionPlan(
+        title=passage.text if passage else None,
+        kind=first.kind,
+        items=[item for one in group for item in one.items],
+        source=passage.source() if passage else [],
+    )
+
+
+_NUMBER = re.compile(r"^\d{1,2}(\.\d{1,2})*[.)]?\s+\S")

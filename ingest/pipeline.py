@@ -1,0 +1,80 @@
+"""One paper, from file to the schema: the stages in order, nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ingest.check.paper import check_paper
+from ingest.extract.cell_values import Context
+from ingest.extract.front_matter import extract_front_matter
+from ingest.extract.legend import extract_legend
+from ingest.extract.notes import Notes
+from ingest.extract.plan_details import complete_plans
+from ingest.extract.plan_tables import extract_plans
+from ingest.extract.recommendations import extract_recommendations
+from ingest.layout.assemble import assemble
+from ingest.layout.document import LayoutDocument
+from ingest.layout.turned import turn_sources
+from ingest.readers import read_paper
+from ingest.settings import Settings
+from ingest.vocabulary.loader import Vocabulary, load_vocabulary
+from schemas.paper import CommitteePaper, SourceFile
+
+_FURNITURE_PATTERNS = ("page_number", "pack_number")
+_FURNITURE_WORDS = ("watermark", "marking")
+
+
+def read_layout(path: Path, settings: Settings) -> LayoutDocument:
+    """Read a paper and lay it out: pages, blocks and tables in reading order.
+
+    Raises:
+        PaperError: nothing can be read.
+    """
+    return lay_out(read_paper(path, settings), load_vocabulary(settings.vocabulary))
+
+
+def lay_out(layout: LayoutDocument, vocabulary: Vocabulary) -> LayoutDocument:
+    """Complete a layout document that a reader left; changed in place."""
+    patterns = {group: vocabulary.patterns("furniture", group) for group in _FURNITURE_PATTERNS}
+    words = {group: vocabulary.words("furniture", group) for group in _FURNITURE_WORDS}
+    return assemble(layout, patterns, words)
+
+
+def ingest_paper(path: Path, settings: Settings) -> CommitteePaper:
+    """Turn one paper into the schema.
+
+    Raises:
+        PaperError: nothing can be read; the message names the paper and says what to do.
+    """
+    return extract_paper(read_layout(path, settings), settings)
+
+
+def extract_paper(layout: LayoutDocument, settings: Settings) -> CommitteePaper:
+    """Extract, normalise and check what a laid-out paper says."""
+    notes = Notes()
+    vocabulary = load_vocabulary(settings.vocabulary)
+    header_notes = list(layout.diagnostics)
+    report = extract_front_matter(layout, vocabulary, header_notes)
+    own = vocabulary.for_council(report.council.gss_code if report.council else None)
+    legend = extract_legend(layout, own)
+    context = Context(own, report.meeting_date, legend.fills, notes)
+    asked, made = extract_recommendations(layout, own, header_notes)
+    plans = extract_plans(layout.body, context)
+    plans = complete_plans(plans, layout, report, legend, context)
+    paper = CommitteePaper(
+        source_file=SourceFile(
+            name=layout.name,
+            sha256=layout.sha256,
+            media_type=layout.media_type,
+            page_count=layout.page_count,
+            producer=layout.producer,
+            text_layer=layout.text_layer,
+        ),
+        report=report,
+        decision_recommendations=asked,
+        inspection_recommendations=made,
+        plans=plans,
+        diagnostics=header_notes + notes.all(),
+    )
+    turn_sources(paper, layout)
+    return check_paper(paper, layout)

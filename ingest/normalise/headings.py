@@ -13,9 +13,12 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
+from ingest.normalise.contents import guess_field
 from ingest.normalise.periods import take_period
 from ingest.vocabulary.folding import fold, join_broken, one_line, squash
 from ingest.vocabulary.loader import Entry, Vocabulary
+
+__all__ = ["HeadingMatch", "guess_field", "map_heading", "map_levels"]
 
 # Likeness (0 to 100) from which a spelling is a slip of a known heading, and how far the nearest heading of another
 # field must be behind. Set on slips made from the vocabulary itself (one letter dropped, doubled, swapped or changed)

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from rapidfuzz import fuzz, process
+
 from ingest.normalise.fills import FillRating, rag_of_fill, rate_fill
 from ingest.vocabulary.folding import fold, join_broken, one_line, squash
 from ingest.vocabulary.loader import Entry, Vocabulary
@@ -22,6 +24,14 @@ RAGS: tuple[Rag, ...] = ("red", "amber", "green", "blue", "grey")  # worst first
 # Of several states the least advanced counts; "on track" says more than "ongoing" beside it.
 STATES: tuple[State, ...] = ("not_started", "off_track", "at_risk", "on_track", "ongoing", "completed")
 CACHE_SIZE = 20_000
+# Likeness (0 to 100) of a slip of spelling, and how far the nearest other meaning must be behind: "of target" is as
+# near to "on target" as to "off target" and stays unknown. Short words are left alone.
+NEAR_ENOUGH = 88.0
+MARGIN = 5.0
+# From here on a slip outweighs the patterns: "Partialy complete" is no "complete".
+SLIP = 94.0
+SHORTEST_NEAR = 6
+LONGEST_NEAR = 30
 # In a cell of more words than this a sentence counts only where its status words stand among its first ones: further
 # back they tell of something else ("... has provided a focus for the work in progress").
 PROSE = 12
@@ -55,6 +65,8 @@ _FILLERS = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\S+")
+# A rating letter on a line of its own above the words.
+_LETTER_LINE = re.compile(r"^\s*([A-Z])\s*\n+\s*(?=\S)")
 _FULL_STOP = re.compile(r"[.;:!](?=\s|$)|(?=\n)")
 _WEAK_STOP = re.compile(r"(?=,\s)|(?=\s[–—-]\s)|(?=\s?\()")
 _DATE_WORD = re.compile(
@@ -164,13 +176,18 @@ class _StatusReader:
         self._words = vocabulary.status
         self._squashed: dict[str, Entry] = {}
         colours: dict[str, Rag] = {}
+        near: dict[str, str] = {}
         for entry in self._words:
             for word in entry.match:
                 folded = fold(word)
-                self._squashed.setdefault(squash(folded), entry)
+                key = squash(folded)
+                self._squashed.setdefault(key, entry)
+                if SHORTEST_NEAR <= len(key) <= LONGEST_NEAR and key.isalpha():
+                    near.setdefault(key, folded)
                 if entry.value in RAGS:
                     colours.setdefault(folded, entry.value)
         self._colours = colours
+        self._near = near
         self._patterns = [(pattern, entry.value) for layer in self._words.layers for pattern, entry in layer.patterns]
         named = _alternatives(word for word in colours if len(word) > 2 or not word.isascii())
         letters = _alternatives(word for word in colours if len(word) == 1 and word.isascii())
@@ -187,13 +204,25 @@ class _StatusReader:
         whole = self._known(text)
         if whole is not None:
             return self._value(whole.value)
-        line = _LABEL.sub("", one_line(text), count=1)
+        if not any(letter.isalnum() for letter in text):
+            # Signs alone; a coloured dot among them is a rating, arrows and dashes are known and say nothing.
+            found = [self._colours[sign] for sign in text if sign in self._colours]
+            ticks = [self._words.exact(sign) for sign in text if not sign.isspace()]
+            done = any(entry is not None and entry.value == "completed" for entry in ticks)
+            rag = min(found, key=RAGS.index) if found else None
+            return StatusValue(rag, "completed" if done else None, bool(text))
+        slip = self._near_miss(text, cutoff=SLIP)
+        if slip is not None:
+            return self._value(slip.value)
+        line = _LABEL.sub("", one_line(_LETTER_LINE.sub(r"\1: ", text)), count=1)
         labelled = line != one_line(text)
         rag, rest = self._rating(line, labelled)
         if rag is None:
             # The lines of a cell part its sentences; where a colour opens it they are of no weight.
             rest = _LABEL.sub("", text, count=1) if labelled else text
         state, matched, _ = self._state(rest)
+        if not matched and (near := self._near_miss(rest)) is not None:
+            return self._value(near.value)._replace(rag=rag)
         return StatusValue(rag, state, matched or rag is not None)
 
     def is_phrase(self, words: str) -> bool:
@@ -222,6 +251,25 @@ class _StatusReader:
             entry = self._squashed.get(squash(folded))
         return entry
 
+    def _near_miss(self, text: str, cutoff: float = NEAR_ENOUGH) -> Entry | None:
+        """The entry whose words these are with a slip of spelling, where no other meaning is as near."""
+        folded = fold(text)
+        key = squash(folded)
+        if not SHORTEST_NEAR <= len(key) <= LONGEST_NEAR or not key.isalpha():
+            return None
+        best: tuple[float, Entry] | None = None
+        for word, score, _ in process.extract(
+            key, self._near.keys(), scorer=fuzz.ratio, score_cutoff=cutoff - MARGIN, limit=12
+        ):
+            entry = self._squashed[word]
+            if best is None:
+                if score < cutoff or word[0] != key[0] or not _same_words(folded, self._near[word]):
+                    return None
+                best = (score, entry)
+            elif entry.value != best[1].value and best[0] - score < MARGIN:
+                return None
+        return best[1] if best else None
+
     @staticmethod
     def _value(value: str) -> StatusValue:
         if value in RAGS:
@@ -237,7 +285,7 @@ class _StatusReader:
         rest = opening.group("rest") if opening else None
         if opening and (labelled or rest is None or self._state(rest)[0] is not None):
             found.append((*opening.span("colour"), self._colour(opening), False))
-        elif (letter := self._letter.match(line)) and letter.group("colour").isupper():
+        elif (letter := self._letter.match(line) or self._letter_before(line)) and letter.group("colour").isupper():
             found.append((*letter.span("colour"), self._colour(letter), False))
             onward = self._letters_on.search(line)
             if onward and onward.group("colour").isupper():
@@ -252,6 +300,13 @@ class _StatusReader:
         for start, end, _, _ in reversed(found):
             rest = f"{rest[:start]} {rest[end:]}"
         return _of_several(line, found), rest
+
+    def _letter_before(self, line: str) -> re.Match[str] | None:
+        """A rating letter before words that are a status and nothing else ("G Complete", not "A complete review")."""
+        found = re.match(r"(?P<colour>[A-Z]) (?=\S)", line)
+        if found and fold(found.group("colour")) in self._colours and self.is_phrase(line[found.end() :]):
+            return found
+        return None
 
     def _colour(self, match: re.Match[str]) -> Rag:
         return self._colours[fold(match.group("colour"))]
@@ -291,6 +346,12 @@ class _StatusReader:
             elif clause:
                 left.append(clause)
         return values
+
+
+def _same_words(one: str, other: str) -> bool:
+    """True unless the slip makes another word of a short one ("now started", "not started")."""
+    pairs = list(zip(one.split(), other.split(), strict=False))
+    return len(one.split()) != len(other.split()) or all(fuzz.ratio(a, b) >= 70 for a, b in pairs)
 
 
 def _alternatives(words: Iterable[str]) -> str:

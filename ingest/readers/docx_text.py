@@ -57,6 +57,8 @@ class TextReader:
         self._fields: list[int] = []
         self._runs: list[tuple[str, Token]] = []
         self._look = Look()
+        # Page of the paragraph's first word, or 0 before it.
+        self._began = 0
 
     def paragraph(self, element: Any, in_cell: bool) -> list[Paragraph]:
         """A paragraph, cut where bullets stand inside it; empty where it has no words."""
@@ -65,8 +67,7 @@ class TextReader:
         if properties is not None and properties.find(f"{W}pageBreakBefore") is not None and not self._rendered:
             self.page += 1 if self.number > 1 else 0
         self._look = self.styles.paragraph_look(properties)
-        self._fields, self._runs = [], []
-        page = self.page
+        self._fields, self._runs, self._began = [], [], 0
         self._inline(element)
         lines = lines_of_runs(self._runs)
         role = self.styles.role(properties)
@@ -78,8 +79,7 @@ class TextReader:
         label = [self._token(Look(), word) for word in label_text.split()]
         if not label and not in_cell:
             label, lines[0] = take_label(lines[0])
-        if self.page > page and not any(text.strip() for text, _ in self._runs[:1]):
-            page = self.page  # the break stands before its first word
+        page = self._began or self.page
         return cut_at_bullets(Paragraph(lines, label, level, 0 if in_cell else role.heading or 0, page))
 
     def _token(self, look: Look, text: str = "") -> Token:
@@ -124,6 +124,8 @@ class TextReader:
             text = self._text(child)
             if text and _INSTRUCTION not in self._fields:
                 self._runs.append((text.upper() if look.caps else text, token))
+                if not self._began and text.strip():
+                    self._began = self.page
 
     def _text(self, child: Any) -> str:
         """The characters of one child of a run."""

@@ -264,7 +264,8 @@ def _table(element: HtmlElement, walk: _Walk, look: Token, depth: int) -> None:
         return
     header_rows = _header_rows(rows)
     for cell, source in cells:
-        inner = _Walk(walk.first_line, in_cell=True, line=walk.line)
+        line = max(walk.line, walk.first_line + (source.sourceline or 1) - 1)
+        inner = _Walk(walk.first_line, in_cell=True, line=line)
         _inside(source, inner, _look(str(source.tag), source.get("style") or "", look), depth + 1)
         inner.flush()
         walk.line = max(walk.line, inner.line)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import groupby
 
 from ingest.readers.given import Grid, Item
 from ingest.readers.inline import runs_of
@@ -27,6 +28,7 @@ STEM_HEADING_WORDS = 5
 _END = re.compile(r"[.,;:!?]['\"”’)]*\Z")
 _NO_HEADING = re.compile(r"[@\t]|https?:|www\.|\d{5,}|:\s|\(?\d{3,5}\)?\s\d{5,}")
 
+_DATE = re.compile(r"(?:[A-Z][a-z]+day,?\s+)?\d{1,2}(?:st|nd|rd|th)?\s+[A-Za-z]{3,9},?\s+(?:19|20)\d\d", re.IGNORECASE)
 _VALUE = re.compile(r"(?:\S+\s){0,3}\S+:\s")
 
 
@@ -75,6 +77,22 @@ def _bold_breaks(lines: list[TextLine]) -> list[TextLine]:
                 out.append(TextLine(line.number, line.page, ""))
             before, after = "**" if index else "", "**" if index + 1 < len(pieces) else ""
             out.append(TextLine(line.number, line.page, before + piece + after))
+    return _bold_lines(out)
+
+
+def _bold_lines(lines: list[TextLine]) -> list[TextLine]:
+    """Markers round several lines are put round each of them, for a line may become a paragraph of its own."""
+    out: list[TextLine] = []
+    for blank, group in groupby(lines, key=lambda line: not line.text.strip()):
+        members = list(group)
+        if not blank and sum(line.text.count("**") for line in members) % 2 == 0:
+            is_open = False
+            for index, line in enumerate(members):
+                before = "**" if is_open else ""
+                is_open ^= line.text.count("**") % 2 == 1
+                after = "**" if is_open else ""
+                members[index] = replace(line, text=before + line.text.strip() + after) if before + after else line
+        out.extend(members)
     return out
 
 
@@ -83,7 +101,9 @@ def _starts_entry(text: str) -> bool:
 
 
 def _broken_on_purpose(group: list[TextLine], line: TextLine) -> bool:
-    """Whether the line break was meant: the next word would have fitted on the line above."""
+    """Whether the line break was meant: a date stands alone, or the next word would have fitted on the line above."""
+    if _DATE.fullmatch(line.text.strip("* ")) or _DATE.fullmatch(group[-1].text.strip("* ")):
+        return True
     width = max(len(part.text.strip()) for part in [*group, line])
     first = line.text.split(maxsplit=1)[0]
     return len(group[-1].text.strip()) + 1 + len(first) <= width

@@ -22,6 +22,7 @@ Read = tuple[Atom, int] | None
 Years = tuple[int, int | None, int]  # first year, last year of a double one, index after it
 LONGEST_PLAN = 30  # years; "2025-60" is no plan but two numbers
 SHY_MONTHS = frozenset({"may", "march", "mar"})  # in lower case these are words of other kinds as well
+MOST_PHASES = 12  # "Phase 2 March 2019" names no day
 BESIDE_MONTHS = frozenset({"months", "parts"})
 NEVER = Token("sign", "", 0, 0)
 
@@ -225,7 +226,9 @@ def _is_day(token: Token) -> bool:
 def read_days(tokens: list[Token], index: int) -> Read:
     """Read "30th of September 2018", "12-16 November", "5, 6 and 7 May", "05-Nov-18"."""
     token, before = at(tokens, index), at(tokens, index - 1)
-    counted = "counters" in before.senses or ("units" in before.senses and token.digits == 1)
+    counted = ("counters" in before.senses and token.value <= MOST_PHASES) or (
+        "units" in before.senses and token.digits == 1
+    )
     if not _is_day(token) or (counted and not token.ordinal and not before.senses.get("marks")):
         return None
     days, here = [token.value], index + 1
@@ -315,6 +318,8 @@ def _two_numbers(run: list[Token], sign: str, index: int) -> Read:
         return Atom("month", _month_spanner(first.value, ()), second.value), index + 3
     if sign != "/":
         return None
+    if second.digits == 4 and FIRST_YEAR <= second.value <= LAST_YEAR:
+        return unresolved(), index + 3  # "97/2017" is a report's number
     if second.digits == 2 and second.value == (first.value + 1) % 100 and first.digits == 2:
         return None  # "11/12" is a year
     if second.digits == 2 and 1 <= first.value <= 12 and (first.digits == 2 or second.value > 12):

@@ -23,6 +23,7 @@ OPENING, CLOSING = "([{", ")]}"
 SILENT = '.,;:*#†‡^~"_|!•·▪>?'  # signs that say nothing in a cell of dates
 YEAR_ENDS = {"year_end": "financial_year", "quarter_end": "quarter"}
 RETURNING = frozenset({"units", "seasons", "weekdays", "numbers", "ordinals"})  # "every …" of these comes back
+LOOK_AHEAD = 40  # tokens; what stands further off belongs to another sentence
 DEADLINES = frozenset({"deadline", "until", "end", "before"})
 
 
@@ -260,7 +261,8 @@ class Scanner:
         return True
 
     def _dated_later(self) -> bool:
-        found = (read_atom(self.tokens, index) for index in range(self.here + 1, len(self.tokens)))
+        ahead = range(self.here + 1, min(len(self.tokens), self.here + LOOK_AHEAD))
+        found = (read_atom(self.tokens, index) for index in ahead)
         return any(one is not None and one[0].year for one in found)
 
     # --- lengths of time -------------------------------------------------------------------------------------

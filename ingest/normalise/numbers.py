@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from ingest.normalise.dates import DateMatch, find_dates
@@ -22,7 +22,7 @@ FIRST_FIGURE_YEAR, LAST_FIGURE_YEAR = 1950, 2099
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _DAY_AND_MONTH = re.compile(r"\s*(\d{1,3})\s+[^\W\d_]+\.?\s*'?\d{2,4}\s*")
-_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_BRACKETED = re.compile(r"(?<![£$€])\([^()]*\)|\[[^\[\]]*\]")
 _MONEY_BRACKET = re.compile(r"\(\s*-?\s*£[^()]*\)")
 _NOISE = re.compile(r"[\s.,;:()\[\]*~^†‡#+<>≤≥=|↑↓▲▼→←↔•·/&-]+")
 
@@ -54,7 +54,8 @@ class _Words:
     zero: frozenset[str]
     blank: frozenset[str]
     label_before: re.Pattern[str]
-    label_after: re.Pattern[str]
+    ages: re.Pattern[str]
+    qualifiers: re.Pattern[str]
     compared: re.Pattern[str]
 
 
@@ -79,7 +80,7 @@ def _words() -> _Words:
     whole = rf"(?:\s*/\s*|\s+(?:{_either(lists('part_of'))})\s+)(?P<whole>{amount})"
     per = rf"\s+(?:{_either(lists('per'))})\s+(?P<base>{_NUMBER})"
     figure = rf"""
-        (?<![\w.,/:])(?:(?P<minus>(?:-|−|–|minus\s)\s?)|\+\s?)?(?P<currency>[£$€]\s?)?(?P<inner>[-−(]\s?)?
+        (?:(?<![\w.,/:])|(?<=\bc)|(?<=\bc\.))(?:(?P<minus>(?:-|−|–|minus\s)\s?)|\+\s?)?(?:(?P<currency>[£$€]\s?)(?P<inner>[-−(]\s?)?)?
         (?<![\d.,])(?P<number>{_NUMBER})(?!\d|[.,:]\d|(?:st|nd|rd|th)\b)\)?
         (?:\s?(?P<multiple>{multiple})(?![^\W\d_]))?(?:\s?(?P<unit>{unit})(?![^\W\d_]))?(?P<rest>[^\W\d_]*)
         (?:{further})?(?:{whole})?(?:{per})?"""
@@ -90,7 +91,11 @@ def _words() -> _Words:
         frozenset(lists("zero")),
         frozenset(lists("blank")),
         re.compile(rf"(?<!\w)(?:{_either(lists('labels', 'label'))})[\s:]*$", re.IGNORECASE),
-        re.compile(rf"[\s-]*(?:{_either(lists('labels', 'before'))})(?!\w)", re.IGNORECASE),
+        re.compile(
+            rf"(?<!\w)\d+\s?(?:[-–]\s?\d+|to\s\d+|\+)?[\s-]*(?:{_either(lists('labels', 'before'))})(?!\w)",
+            re.IGNORECASE,
+        ),
+        re.compile(rf"(?<!\w)(?:{_either(lists('qualifiers'))})(?!\w)", re.IGNORECASE),
         re.compile(rf"(?<!\w)(?:{_either(lists('second'))})(?!\w)", re.IGNORECASE),
     )
 
@@ -105,16 +110,16 @@ def parse_value(raw: str) -> Value:
     Args:
         raw: the cell as printed.
     """
-    folded = " ".join(raw.casefold().split()).strip(" .:;")
-    words = _words()
+    folded, words = _folded(raw), _words()
     if folded in words.zero:
         return Value(0.0, "count")
     if not folded or folded in words.blank or len(raw) > LONGEST_CELL:
         return Value()
+    dates = _dated(raw)
     lone = _DAY_AND_MONTH.fullmatch(raw)
-    if lone is not None and _dated(raw):  # a caseload "21 / June 2018": a reading, not the day it was taken
+    if lone is not None and dates and not _is_term(dates[0]):  # a caseload "21 / June 2018": no day it was taken on
         return Value(float(lone[1]), "count")
-    text = _blank_out(raw, ((found.start, found.end) for found in _dated(raw)))
+    text = _without(raw, dates)
     figures = _figures(_open_brackets(text), raw)
     if not figures:
         return _money_in_brackets(text)
@@ -126,24 +131,44 @@ def parse_value(raw: str) -> Value:
 
 def find_values(text: str) -> list[Figure]:
     """Every figure of a text that is no date, those in brackets too."""
-    dates = ((found.start, found.end) for found in _dated(text))
-    return _figures(_blank_out(text, dates), text)
+    return _figures(_without(text, _dated(text)), text)
 
 
 def is_value_only(raw: str) -> bool:
     """Whether a cell is nothing but figures, with their dates, units and brackets, or says it has none (N/A)."""
-    folded = " ".join(raw.casefold().split())
+    folded, words = _folded(raw), _words()
     if not folded or len(raw) > LONGEST_CELL:
         return False
-    if folded in _words().zero or folded in _words().blank:
+    if folded in words.zero or folded in words.blank:
         return True
-    dates = [(found.start, found.end) for found in _dated(raw)]
-    if _DAY_AND_MONTH.fullmatch(raw):
+    dates = _dated(raw)
+    if dates and _DAY_AND_MONTH.fullmatch(raw):
         return False
-    text = _blank_out(raw, dates)
+    text = _without(raw, dates)
+    if _money_in_brackets(text).value is not None:
+        return True
     figures = _figures(_open_brackets(text), raw)
     rest = _open_brackets(_blank_out(text, ((figure.start, figure.end) for figure in figures)))
-    return bool(figures) and not _NOISE.sub("", rest)
+    return bool(figures) and not _NOISE.sub("", words.qualifiers.sub(" ", rest))
+
+
+def _folded(raw: str) -> str:
+    folded = " ".join(raw.casefold().replace("–", "-").replace("—", "-").split())
+    return (
+        folded if not folded.strip(" .:;") else folded.strip(" :;") if folded.startswith(".") else folded.strip(" .:;")
+    )
+
+
+def _without(raw: str, dates: list[DateMatch]) -> str:
+    """The text with dates and ages ("16-18 year olds") blanked out; offsets stay."""
+    text = _blank_out(raw, ((found.start, found.end) for found in dates))
+    return _blank_out(text, [found.span() for found in _words().ages.finditer(text)])
+
+
+def _is_term(found: DateMatch) -> bool:
+    """Whether a date is the first or last day of a month, as the days are that figures are taken on."""
+    day = found.period.end
+    return day is not None and (day.day == 1 or (day + timedelta(days=1)).day == 1)
 
 
 def _dated(raw: str) -> list[DateMatch]:
@@ -190,17 +215,16 @@ def _figures(text: str, raw: str) -> list[Figure]:
     for match in words.figure.finditer(text):
         if match["rest"] or words.label_before.search(text[: match.start("number")]):
             continue
-        if words.label_after.match(text, match.end()) or words.label_after.match(text, match.end("number")):
-            continue
-        found.append(_figure(match, words))
+        found.append(_figure(match, words, not raw[: match.start()].strip()))
     return found
 
 
-def _figure(match: re.Match[str], words: _Words) -> Figure:
+def _figure(match: re.Match[str], words: _Words, opens: bool) -> Figure:
     number = float(match["number"].replace(",", ""))
     if match["multiple"]:
         number *= words.multiples[match["multiple"].lower()]
-    if match["minus"] or match["inner"]:
+    minus = match["minus"] or match["inner"] or ""
+    if minus and (opens or not minus.endswith(" ") or minus[0].isalpha()):  # "2016/17 - 45%" is no negative
         number = -number
     unit: Unit | None = "count"
     currency = (match["currency"] or "").strip()
@@ -209,7 +233,19 @@ def _figure(match: re.Match[str], words: _Words) -> Figure:
         unit = "GBP" if currency == "£" else None
     elif name:
         unit = None if name == "none" else name  # type: ignore[assignment]
-    return Figure(match.start(), match.end(), round(number, 6), unit, match["last"] is not None)
+    return Figure(match.start(), match.end(), round(number, 6), unit, _ranges(match, number))
+
+
+def _ranges(match: re.Match[str], number: float) -> bool:
+    """Whether a figure runs on to another, so that there is no one value ("12-15", "54%/61%")."""
+    named = match["unit"] or match["currency"]
+    if match["last"] is None:
+        return match["whole"] is not None and bool(named) and "/" in match[0]
+    last = re.match(_NUMBER, match["last"])
+    other = match["last"][last.end() :].strip() if last else ""
+    if match["unit"]:  # "12% - 45 children" is a share with its count beside it
+        return not other or other.casefold() == match["unit"].casefold()
+    return bool(match["currency"]) or not other or last is None or float(last[0].replace(",", "")) > number
 
 
 def _rivals(text: str, first: Figure, second: Figure) -> bool:
@@ -218,7 +254,8 @@ def _rivals(text: str, first: Figure, second: Figure) -> bool:
     between = text[first.end : second.start]
     plain = _NOISE.sub(" ", _open_brackets(between)).strip()
     if not plain:
-        return first.unit == second.unit or "/" in between or "|" in between
+        timed = {first.unit, second.unit} <= {None, "days"}
+        return timed or first.unit == second.unit or "/" in between or "|" in between
     before = _NOISE.sub(" ", _open_brackets(text[: first.start])).strip()
     if before and not words.compared.search(between):
         return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ingest.normalise.officer_lattice import Label, Segment
 from ingest.normalise.officer_tokens import Gap, Token
@@ -18,7 +19,7 @@ class Part:
     gap: Gap
     line: bool
     deep: bool
-    sense: Sense
+    sense: int
     plural: bool
 
     @property
@@ -46,8 +47,10 @@ class Group:
         return [*([self.name] if self.name else []), *self.posts, *self.bodies]
 
 
-# Gaps over which a name and a post belong together, the tightest first.
-_BINDERS = ((Gap.OPEN,), (Gap.DASH, Gap.COLON), (Gap.COMMA,), (Gap.SPACE,), (Gap.LINE,), (Gap.SLASH,))
+# Gaps that bind a name and a post before all others, the tightest first.
+_TIGHT = ((Gap.OPEN,), (Gap.DASH, Gap.COLON))
+# What a pair over the other gaps is worth; two pairs are worth more than any one.
+_LOOSE = {Gap.COMMA: 1.3, Gap.SPACE: 1.2, Gap.LINE: 1.1, Gap.SLASH: 1.0}
 _LISTS = (Gap.AND, Gap.COMMA, Gap.SLASH)
 
 
@@ -92,8 +95,12 @@ class _Grouping:
     def groups(self) -> list[Group]:
         self._bracketed_bodies()
         main = [index for index in self.order]
-        for binders in _BINDERS:
-            self._pair(main, binders)
+        for binders in _TIGHT:
+            for here, there in pairwise(main):
+                if self._gap(here, there) in binders and self._may_pair(here, there):
+                    self._pair(here, there)
+        for here, there in self._best_pairs(main):
+            self._pair(here, there)
         self._join_posts(main)
         self._share_posts(main)
         self._bodies()
@@ -104,19 +111,32 @@ class _Grouping:
         return found
 
     # --- names with posts ---
-    def _pair(self, main: list[int], binders: tuple[Gap, ...]) -> None:
-        for here, there in zip(main, main[1:], strict=False):
-            left, right = self.of[here], self.of[there]
-            if self._gap(here, there) not in binders or left is right:
-                continue
-            if left.name and not left.posts and right.posts and not right.name:
-                left.posts = right.posts
-                left.bodies += right.bodies
-                self.of[there] = left
-            elif left.posts and not left.name and right.name and not right.posts:
-                right.posts = left.posts
-                right.bodies = left.bodies + right.bodies
-                self.of[here] = right
+    def _may_pair(self, here: int, there: int) -> bool:
+        left, right = self.of[here], self.of[there]
+        if left.name:
+            return not left.posts and not right.name
+        return bool(right.name) and not right.posts
+
+    def _pair(self, here: int, there: int) -> None:
+        left, right = self.of[here], self.of[there]
+        if left.name:
+            left.posts, left.bodies = right.posts, left.bodies + right.bodies
+            self.of[there] = left
+        else:
+            right.posts, right.bodies = left.posts, left.bodies + right.bodies
+            self.of[here] = right
+
+    def _best_pairs(self, main: list[int]) -> list[tuple[int, int]]:
+        """Neighbours that make the most pairs of a name and a post; of two ways the one with the tighter marks."""
+        best: list[tuple[float, list[tuple[int, int]]]] = [(0.0, []), (0.0, [])]  # from one past the end backwards
+        for position in range(len(main) - 2, -1, -1):
+            here, there = main[position], main[position + 1]
+            worth = _LOOSE.get(self._gap(here, there), 0.0)
+            choice = best[0]
+            if worth and self._may_pair(here, there) and worth + best[1][0] >= choice[0]:
+                choice = (worth + best[1][0], [(here, there), *best[1][1]])
+            best = [choice, best[0]]
+        return best[0][1]
 
     def _gap(self, here: int, there: int) -> Gap:
         """What parts two parts; a bracketed body between them counts for nothing."""
@@ -129,7 +149,7 @@ class _Grouping:
 
     def _join_posts(self, main: list[int]) -> None:
         """ "Tom Hale, Head of HR and Head of Finance" holds both posts."""
-        for here, there in zip(main, main[1:], strict=False):
+        for here, there in pairwise(main):
             left, right = self.of[here], self.of[there]
             if left is right or self.parts[there].gap != Gap.AND or there != here + 1:
                 continue

@@ -55,6 +55,7 @@ NAME_CUT = 0.4
 LINE_CUT = 0.15
 # What a sure, a likely and a possible name cost inside a post or body.
 SURE_NAME, LIKELY_NAME, POSSIBLE_NAME = 4.0, 2.4, 0.9
+LIKELY_DOUBT = 1.5
 # A cut between a post and the words of a field beside it: they mostly belong together.
 FIELD_APART = 0.8
 # Words on the next line that belong to no post of this kind: "Chief Analyst / Strategy, Policy".
@@ -114,18 +115,23 @@ def _name_weights(tokens: Sequence[Token], names: Sequence[NameSpan]) -> list[fl
     """Per token, what it costs to read it as part of a post because somebody's name seems to stand there."""
     weight = [0.0] * len(tokens)
     for name in names:
-        if name.last - name.core < 2 and name.core == name.first and name.doubt > 0.5:
-            continue
-        cost = SURE_NAME if name.doubt <= 0.5 else LIKELY_NAME if name.doubt <= 0.95 else 0.0
+        cost = SURE_NAME if name.doubt <= 0.5 else LIKELY_NAME if name.doubt <= LIKELY_DOUBT else 0.0
         if name.last - name.core == 1 and name.core == name.first:
-            cost = min(cost, POSSIBLE_NAME + 0.6)
+            cost = min(cost, POSSIBLE_NAME + 0.6) if name.doubt <= 0.5 else 0.0
         after = tokens[name.last] if name.last < len(tokens) else None
         if after is not None and after.gap == Gap.SPACE and after.sense & Sense.EMPLOYER and not after.text.isupper():
             cost = min(cost, 0.4)  # "Mary Seacole Trust"
+        if cost == 0.0 and name.doubt < 1.2 and name.last - name.first == 1 and _people_follow(tokens, name.last):
+            cost = LIKELY_NAME  # "Gesche and Panel Members"
         share = cost / (name.last - name.first)
         for index in range(name.first, name.last):
             weight[index] = max(weight[index], share)
     return weight
+
+
+def _people_follow(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "and" and people named by one word ("Panel Members", "staff") end the run from here."""
+    return index < len(tokens) and tokens[index].gap == Gap.AND and bool(tokens[-1].sense & Sense.PEOPLE)
 
 
 def _cuts(tokens: Sequence[Token], names: Sequence[NameSpan]) -> set[int]:
@@ -167,13 +173,13 @@ def _cut_cost(tokens: Sequence[Token], before: Segment, after: Segment) -> float
         cost += LINE_CUT
     if labels == {Label.POST, Label.AREA} and gap != Gap.HARD:
         closed = before.label is Label.POST and _closed(tokens[before.last - 1].sense)
-        if not (closed and tokens[after.first].line and gap == Gap.LINE):
+        if not (closed and gap in (Gap.LINE, Gap.SLASH)):
             cost += FIELD_APART
     return cost
 
 
-def _closed(sense: Sense) -> bool:
-    return bool((sense & Sense.POST and not sense & (Sense.SCOPED | Sense.SHORT)) or sense & Sense.ALONE)
+def _closed(sense: int) -> bool:
+    return bool((sense & Sense.POST and not sense & Sense.SCOPED) or sense & Sense.ALONE)
 
 
 def _segments_from(
@@ -207,7 +213,7 @@ class _Reader:
         self.post = 0.0  # costs of a post alone
         self.body = 0.0  # costs of a body alone
         self.acronyms = self.letters = self.marks = self.closed_bodies = 0
-        self.run_has_body = False
+        self.run_has_body = self.everybody = False
 
     def read_to(self, end: int) -> bool:
         """Take in the tokens up to ``end``; False where no segment may reach so far."""
@@ -226,7 +232,7 @@ class _Reader:
             self.shared += INSIDE[token.gap]
             if token.gap > Gap.SPACE:
                 self.marks += token.gap in (Gap.AND, Gap.COMMA, Gap.SLASH, Gap.LINE)
-                self.closed_bodies += self.run_has_body
+                self._close_run(token)
                 self.run_has_body = False
             if token.line and token.gap != Gap.LINE:
                 self.shared += 0.05
@@ -236,16 +242,24 @@ class _Reader:
             self._after_closed(token)
         self._take_body(token, inner)
         if sense & (Sense.AREA | Sense.QUALIFIER | Sense.LINK):
-            self.areas += bool(sense & (Sense.AREA | Sense.QUALIFIER))
+            self.areas += bool(sense & (Sense.AREA | Sense.QUALIFIER) and not sense & Sense.OTHER)
         elif not sense & (WORK | Sense.POST):
             self._take_stranger(token)
         elif sense & Sense.OTHER and not sense & (Sense.AREA | Sense.POST | BODY):
             self.others += 1
             self.post += 0.25 if sense & Sense.CAPITAL else 0.5
 
+    def _close_run(self, token: Token) -> None:
+        """At a mark: a body that ends here and has no post so far is somebody's employer, no part of the post."""
+        before = self.tokens[self.at - 1].sense
+        self.closed_bodies += self.run_has_body and bool(before & (BODY | Sense.ACRONYM))
+        body = before & BODY and not before & (Sense.WEAK | Sense.QUALIFIER) or before & Sense.ACRONYM
+        if body and not self.posts and token.gap not in (Gap.AND, Gap.OPEN, Gap.CLOSE):
+            self.post += 0.4 if token.gap == Gap.LINE else 1.6
+
     def _take_stranger(self, token: Token) -> None:
         sense = token.sense
-        if sense & (Sense.ACRONYM | Sense.SHOUTED):
+        if sense & (Sense.ACRONYM | Sense.SHOUTED) and not sense & Sense.INITIAL:
             self.acronyms += 1
             self.letters = max(self.letters, len(token.text))
             self.post += 0.1
@@ -261,7 +275,9 @@ class _Reader:
 
     def _take_post(self, token: Token, inner: bool) -> None:
         if not inner:
-            self.posts = 1
+            # "All" is a post where nothing follows: "All managers".
+            self.everybody = bool(token.sense & Sense.LINK)
+            self.posts = 0 if self.everybody else 1
             return
         before = self.tokens[self.at - 1]
         if token.gap <= Gap.LINE and before.sense & Sense.LINK and not before.sense & Sense.POST:
@@ -270,14 +286,16 @@ class _Reader:
             return
         if self.posts:
             self.post += self._further_post(token, before)
-        if token.sense & Sense.ALONE and before.sense & (BODY | Sense.ACRONYM) and token.gap <= Gap.LINE:
+        if token.sense & Sense.ALONE and before.sense & (Sense.GROUP | Sense.LEADERSHIP | Sense.ACRONYM) and token.gap <= Gap.LINE:
             self.post += 2.5
         self.posts += 1
 
     def _further_post(self, token: Token, before: Token) -> float:
         """What a further head noun costs: nothing where the two make one post, "Lead Officer"."""
+        if token.gap == Gap.OPEN and token.sense & Sense.SHORT and self._ends_here():
+            return 0.1  # "Director of Children's Services (DCS)"
         if not before.sense & Sense.POST:
-            return 0.0 if self._opened_by_qualifier() else SECOND_POST
+            return 0.0 if self._opened_by_qualifier() or self._short_before() else SECOND_POST
         if token.gap > Gap.LINE:
             return SECOND_POST
         if before.sense & Sense.ALONE or (token.sense & Sense.ALONE and not before.sense & Sense.QUALIFIER):
@@ -302,12 +320,21 @@ class _Reader:
             index -= 1
         return False
 
+    def _short_before(self) -> bool:
+        """"IRO Service Manager": a short form, a qualifier and a head noun are one post."""
+        if self.at - self.start < 2 or self._of_follows():
+            return False
+        here, before, first = self.tokens[self.at], self.tokens[self.at - 1], self.tokens[self.at - 2]
+        near = here.gap <= Gap.LINE and before.gap == Gap.SPACE
+        return bool(near and before.sense & Sense.QUALIFIER and first.sense & Sense.SHORT and not first.sense & Sense.ALONE)
+
     def _of_follows(self) -> bool:
         index = self.at + 1
         return index < len(self.tokens) and self.tokens[index].text.casefold() == "of"
 
     def _after_closed(self, token: Token) -> None:
-        if token.gap == Gap.LINE or (token.line and token.gap == Gap.AND) or (token.gap == Gap.SPACE and self.tokens[self.at - 1].sense & Sense.ALONE):
+        apart = token.gap in (Gap.LINE, Gap.SLASH) or (token.line and token.gap == Gap.AND)
+        if apart or (token.gap == Gap.SPACE and self.tokens[self.at - 1].sense & Sense.ALONE):
             self.post += CLOSED_POST
 
     def _take_body(self, token: Token, inner: bool) -> None:
@@ -353,7 +380,7 @@ class _Reader:
         phrase = " ".join(token.text for token in tokens[self.start : last])
         if self._stands_alone() and _is_tag(phrase, words):
             found.append(Segment(Label.NOBODY, self.start, last, -0.1))
-        if self.posts:
+        if self.posts or (self.everybody and last - self.start == 1):
             leading = 0.5 if tokens[self.start].sense & Sense.LINK and tokens[self.start].text.islower() else 0.0
             if tokens[self.start].text.casefold() in ("the", "all", "each", "any", "a", "an"):
                 leading = 0.0
@@ -363,10 +390,10 @@ class _Reader:
         if body is not None:
             found.append(Segment(Label.BODY, self.start, last, body + (2.5 if dangling else 0.0)))
         if self.areas and not self.posts and not self.others and not dangling and not _lower_start(tokens[self.start]):
-            cost = 0.6 + self.shared + 0.5 * self.strangers + 0.5 * self.bodies
+            cost = 0.6 + self.shared + 0.5 * self.strangers + 0.5 * self.bodies + 2.0 * (self.closed_bodies > 0)
             found.append(Segment(Label.AREA, self.start, last, cost))
         size = last - self.start
-        found.append(Segment(Label.OTHER, self.start, last, 2.0 + 0.5 * size + 0.05 * self.shared))
+        found.append(Segment(Label.OTHER, self.start, last, 1.6 + 0.9 * size + 0.8 * self.shared))
         return found
 
     def _stands_alone(self) -> bool:
@@ -379,9 +406,10 @@ class _Reader:
         """What the stretch costs as a body; None where nothing says that it is one."""
         tokens, last = self.tokens, self.at
         first, final = tokens[self.start].sense, tokens[last - 1].sense
-        cost = self.shared + self.body + 0.3 * self.others + 0.05 * self.strangers + (3.0 if self.posts else 0.0)
+        cost = self.shared + self.body + 0.3 * self.others + 0.05 * self.strangers + 3.0 * self.posts
         if final & BODY:
             return cost
+        cost += 2.0 * (self.closed_bodies > 0)
         size = last - self.start
         if first & Sense.OPENING and size > 1:
             return cost + (
@@ -403,22 +431,17 @@ def _lower_start(token: Token) -> bool:
     return not token.sense & (Sense.CAPITAL | Sense.SHOUTED)
 
 
-def _body_cost(sense: Sense, begins: Gap, ends: bool) -> float:
+def _body_cost(sense: int, begins: Gap, ends: bool) -> float:
     """What a body after a mark costs inside a post: an employer stands apart, a team less so."""
     if begins == Gap.AND:
         return 0.2
-    if sense & Sense.EMPLOYER:
+    if sense & Sense.EMPLOYER and (ends or sense & (Sense.OPENING | Sense.SHOUTED)):
         return 1.6 if begins == Gap.LINE else 2.5
     if not ends:
         return 0.0
     if sense & Sense.UNIT:
-        return 0.3 if begins == Gap.LINE else 0.3 if _weak_unit(sense) else 1.5
+        return 0.3 if begins == Gap.LINE else 0.3 if sense & Sense.WEAK else 1.5
     return 0.9 if begins == Gap.LINE else 1.6
-
-
-def _weak_unit(sense: Sense) -> bool:
-    """Services: "Director, Children's Services" names a field, no employer."""
-    return bool(sense & (Sense.AREA | Sense.QUALIFIER))
 
 
 def _is_tag(phrase: str, words: RoleWords) -> bool:

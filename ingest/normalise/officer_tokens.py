@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from ingest.normalise.contacts import Contacts, find_contact
-from ingest.normalise.officer_words import RoleWords, Sense
+from ingest.normalise.officer_words import HONORIFIC, RoleWords, Sense
 
 
 class Gap(IntEnum):
@@ -41,7 +41,7 @@ class Token(NamedTuple):
     text: str
     start: int
     end: int
-    sense: Sense
+    sense: int
     gap: Gap
     line: bool
     nobody: bool = False
@@ -105,7 +105,7 @@ def cut(text: str, words: RoleWords) -> Cut:
             if end <= at:
                 continue
             if kind == "nobody":
-                tokens.append(Token(text[start:end], start, end, Sense(0), gap, line, True, depth > 0))
+                tokens.append(Token(text[start:end], start, end, 0, gap, line, True, depth > 0))
                 gap, line = Gap.SPACE, False
             elif kind == "word":
                 tokens.append(_word(text, start, end, words, gap, line, depth > 0, False, False))
@@ -126,9 +126,11 @@ def cut(text: str, words: RoleWords) -> Cut:
             token = _word(text, at, stop, words, gap, line, depth > 0, _shouting(shouts, at), whispering)
             if token is not None and token.text.casefold() in _AND_WORDS:
                 gap = max(gap, Gap.AND) if tokens else gap
+            elif token is not None and tokens and gap == Gap.SPACE and _is_degree(token):
+                pass
             elif token is not None:
                 tokens.extend(_initials_apart(token, words))
-                ends = _SENTENCE_END.search(text, at, stop) and not token.sense & (Sense.QUALIFIER | Sense.INITIAL)
+                ends = _SENTENCE_END.search(text, at, stop) and not token.sense & (Sense.QUALIFIER | Sense.INITIAL | HONORIFIC)
                 gap, line = (Gap.HARD if ends and text[stop : stop + 1].isspace() else Gap.SPACE), False
         elif kind != "space":
             gap = max(gap, _GAPS[kind])
@@ -180,6 +182,10 @@ def _shouted_lines(text: str, words: RoleWords) -> list[tuple[int, int]]:
 
 def _shouting(lines: list[tuple[int, int]], at: int) -> bool:
     return any(start <= at < end for start, end in lines)
+
+
+def _is_degree(token: Token) -> bool:
+    return bool(token.sense & Sense.DEGREE and not token.sense & Sense.POST and token.sense & Sense.SHOUTED)
 
 
 def _initials_apart(token: Token, words: RoleWords) -> list[Token]:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from enum import IntFlag
 from functools import lru_cache
 
 from ingest.vocabulary.files import packaged, read_tsv
 from ingest.vocabulary.loader import Entry, Vocabulary, load_vocabulary
 
 
-class Sense(IntFlag):
-    """What one word may be."""
+class Sense:
+    """What one word may be: bits of an int (an IntFlag is several times slower)."""
 
     POST = 1 << 0  # head noun of a post
     SCOPED = 1 << 1  # ... whose field of work may simply follow it
@@ -41,6 +40,7 @@ class Sense(IntFlag):
     SHOUTED = 1 << 24  # all capitals
     NUMBER = 1 << 25
     PLURAL = 1 << 26  # a post in the plural
+    WEAK = 1 << 27  # a body's last word that mostly ends the name of a field: "Services"
 
 
 BODY = Sense.EMPLOYER | Sense.UNIT | Sense.GROUP | Sense.LEADERSHIP
@@ -62,8 +62,10 @@ _SENSE_OF = {
     ("posts", "people"): Sense.POST | Sense.PEOPLE | Sense.PLURAL,
     ("qualifiers", "qualifiers"): Sense.QUALIFIER,
     ("areas", "areas"): Sense.AREA,
+    ("areas", "places"): Sense.AREA | Sense.SURNAME,  # Mary Kent
     ("bodies", "employer"): Sense.EMPLOYER,
     ("bodies", "unit"): Sense.UNIT,
+    ("bodies", "weak"): Sense.UNIT | Sense.WEAK,
     ("bodies", "group"): Sense.GROUP,
     ("bodies", "leadership"): Sense.LEADERSHIP,
     ("body_openings", "body_openings"): Sense.OPENING,
@@ -76,9 +78,13 @@ _SENSE_OF = {
     ("honorifics", "kept"): Sense.KEPT,
     ("honorifics", "role"): Sense.RANK,
 }
-_TAKES_PLURAL = Sense.POST | Sense.AREA | BODY
+_PLURAL_APOSTROPHE = re.compile("(?<=[A-Z])['’]s$")  # "the AD's"
+_TAKES_FIELD = re.compile(r"(?:Director|Manager|Leader|Lead|Head|Heads of Service|Head of Service|Member|Partner)s?$")
+_TAKES_PLURAL = Sense.POST | Sense.AREA | BODY | Sense.WEAK
 # The shortest acronym that may be a word in capitals: "LEIVERS", not "BHFT".
 SHORTEST_SHOUT = 4
+# "Hos" and "dcs" are short forms too; of other lengths small letters make words and names.
+LENGTH_OF_SHORT = 3
 
 
 def plain(word: str) -> str:
@@ -107,8 +113,8 @@ class RoleWords:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         entries = vocabulary.entries("roles")
-        self._senses: dict[str, Sense] = {}
-        self._posts: dict[str, Sense] = {}
+        self._senses: dict[str, int] = {}
+        self._posts: dict[str, int] = {}
         self.short: dict[str, str] = {}
         for entry in entries:
             self._learn(entry)
@@ -136,8 +142,9 @@ class RoleWords:
         if entry.section == "short_posts":
             for word in entry.match:
                 self.short[word] = entry.value
-                plural = Sense.PLURAL if word.endswith("s") else Sense(0)
-                self._posts[word] = Sense.POST | Sense.SHORT | plural
+                sense = Sense.POST | Sense.SHORT | (Sense.PLURAL if word.endswith("s") else 0)
+                # "AD Education", but no field follows "DPH".
+                self._posts[word] = sense | (Sense.SCOPED if _TAKES_FIELD.search(entry.value) else 0)
             return
         if (entry.section, entry.value) == ("areas", "short"):
             for word, words in entry.map.items():
@@ -149,9 +156,9 @@ class RoleWords:
             for word in entry.match:
                 self._add(word, sense)
 
-    def _add(self, word: str, sense: Sense) -> None:
+    def _add(self, word: str, sense: int) -> None:
         known = plain(word)
-        self._senses[known] = self._senses.get(known, Sense(0)) | sense
+        self._senses[known] = self._senses.get(known, 0) | sense
 
     @staticmethod
     def _pattern(vocabulary: Vocabulary, group: str) -> re.Pattern[str]:
@@ -160,28 +167,31 @@ class RoleWords:
         )
         return re.compile(rf"(?<![\w’'])(?:{_phrases(words)})(?![\w’'])", re.IGNORECASE)
 
-    def _listed(self, low: str) -> Sense:
+    def _listed(self, low: str) -> int:
         """Senses of a folded word by the lists, its plural and its parts."""
-        found = self._senses.get(low, Sense(0))
+        found = self._senses.get(low, 0)
         bare = _POSSESSIVE.sub("", low)
         if bare != low:
-            found |= self._senses.get(bare, Sense(0)) & (_TAKES_PLURAL | Sense.QUALIFIER)
+            found |= self._senses.get(bare, 0) & (_TAKES_PLURAL | Sense.QUALIFIER)
         for ending, instead in (("ies", "y"), ("es", ""), ("s", "")):
             if bare.endswith(ending) and len(bare) - len(ending) > 1:
-                one = self._senses.get(bare[: len(bare) - len(ending)] + instead, Sense(0)) & ~Sense.PEOPLE
+                one = self._senses.get(bare[: len(bare) - len(ending)] + instead, 0) & ~Sense.PEOPLE
                 if one & _TAKES_PLURAL:
                     found |= one & (_TAKES_PLURAL | Sense.SCOPED | Sense.ALONE)
-                    found |= Sense.PLURAL if one & Sense.POST else Sense(0)
+                    found |= Sense.PLURAL if one & Sense.POST else 0
         if not found and "-" in low:
-            found = self._senses.get(low.replace("-", ""), Sense(0))
+            found = self._senses.get(low.replace("-", ""), 0)
             parts = [self._listed(part) for part in low.split("-") if part]
-            if not found and parts and all(part & (WORK | Sense.NUMBER) for part in parts):
+            first = parts[0] if parts and not found else 0
+            if first & Sense.SCOPED and len(parts) > 1:
+                found = first & (Sense.POST | Sense.SCOPED | Sense.PLURAL)  # "Lead-Strategy"
+            elif not found and parts and all(part & (WORK | Sense.NUMBER) for part in parts):
                 found = Sense.AREA
             elif not found and parts and parts[0] & Sense.GIVEN:
                 found = Sense.GIVEN
         return found
 
-    def _sense(self, word: str, shouting: bool, whispering: bool) -> Sense:
+    def _sense(self, word: str, shouting: bool, whispering: bool) -> int:
         """Senses of a printed word.
 
         Args:
@@ -191,10 +201,10 @@ class RoleWords:
         """
         if not _LETTERS.search(word):
             return Sense.NUMBER
-        bare = word.rstrip(".")
-        exact = self._posts.get(bare, Sense(0))
-        if not exact and bare.isupper() is False and len(bare) > 2 and bare[0].isupper():
-            exact = self._posts.get(bare.upper(), Sense(0)) if len(bare) <= SHORTEST_SHOUT else exact
+        bare = _PLURAL_APOSTROPHE.sub("s", word.rstrip("."))
+        exact = self._posts.get(bare, 0)
+        if not exact and len(bare) == LENGTH_OF_SHORT and (whispering or bare.istitle()):
+            exact = self._posts.get(bare.upper(), 0)
         low = plain(word)
         found = self._listed(low)
         if exact and not (found & Sense.GIVEN):
@@ -202,7 +212,7 @@ class RoleWords:
         upper = bare.isupper()
         capital = bare[:1].isupper()
         if _INITIALS.fullmatch(word) and (capital or whispering) and low not in ("a", "i'"):
-            return Sense.INITIAL | Sense.CAPITAL | (Sense.SHOUTED if upper else Sense(0))
+            return Sense.INITIAL | Sense.CAPITAL | (Sense.SHOUTED if upper else 0)
         if low == "a" and capital:
             return Sense.INITIAL | Sense.CAPITAL
         if found & Sense.GIVEN and not (capital or whispering):
@@ -212,7 +222,7 @@ class RoleWords:
         if upper and len(bare) > 1:
             found |= Sense.SHOUTED
         if found & WORK:
-            return found | (Sense.CAPITAL if capital or whispering else Sense(0))
+            return found | (Sense.CAPITAL if capital or whispering else 0)
         if upper and len(bare) > 1 and not found & (Sense.GIVEN | HONORIFIC | Sense.DEGREE):
             loud = shouting and len(bare) >= SHORTEST_SHOUT - 1 and _VOWEL.search(bare)
             return found | (Sense.CAPITAL if loud else Sense.ACRONYM)
@@ -220,7 +230,7 @@ class RoleWords:
             return found | Sense.ACRONYM
         if any(letter.isdigit() for letter in bare):
             return found | Sense.NUMBER
-        return found | (Sense.CAPITAL if capital or whispering else Sense(0))
+        return found | (Sense.CAPITAL if capital or whispering else 0)
 
 
 def _mixed_name(word: str) -> bool:

@@ -16,7 +16,7 @@ from ingest.normalise.contacts import Contacts, ContactSpan, find_contact
 from ingest.normalise.officer_groups import Group, Part, group
 from ingest.normalise.officer_lattice import Label, Segment, segment
 from ingest.normalise.officer_tokens import Gap, Token, cut
-from ingest.normalise.officer_words import RoleWords, Sense, role_words
+from ingest.normalise.officer_words import WORK, RoleWords, Sense, role_words
 from ingest.normalise.person_names import name_case
 from ingest.vocabulary.loader import Vocabulary
 
@@ -50,6 +50,10 @@ class OfficerPart:
 
 # A text longer than this is no officer cell; it is read in part only so that nothing can take long.
 LONGEST_TEXT = 4000
+# A name with no more doubt than this is one.
+SURE = 0.5
+# From this share of sentence words on a cell is prose.
+SENTENCE_SHARE = 0.2
 _SPACE = re.compile(r"\s+")
 _ARTICLE = re.compile(r"(?:the|The|THE)\s+(?=\S)")
 
@@ -131,6 +135,8 @@ def _read(raw: str, words: RoleWords) -> _Reading:
 def _runs(tokens: Sequence[Token]) -> list[range]:
     """Index ranges of the words between hard gaps."""
     starts = [index for index, token in enumerate(tokens) if index == 0 or token.gap == Gap.HARD]
+    if not starts:
+        return []
     return [range(start, end) for start, end in zip(starts, [*starts[1:], len(tokens)], strict=True)]
 
 
@@ -158,7 +164,7 @@ def _officers(
 ) -> list[OfficerPart]:
     if not groups and not (contacts.emails or contacts.phones):
         return []
-    if _is_prose(segments) or _names_nobody(text, words):
+    if _is_prose(tokens, segments) or _names_nobody(text, words):
         return []
     found: list[OfficerPart] = []
     rank: str | None = None  # "Cllrs A Smith and B Jones"
@@ -175,12 +181,32 @@ def _names_nobody(text: str, words: RoleWords) -> bool:
     return text.strip(" \n.()[]-–—").casefold() in words.alone
 
 
-def _is_prose(segments: Sequence[Segment]) -> bool:
-    """Whether more words say nothing about officers than do."""
+def _is_prose(tokens: Sequence[Token], segments: Sequence[Segment]) -> bool:
+    """Whether more words say nothing about officers than do, or they read like a sentence."""
+    if _sentence_words(tokens) - 1.5 * sum(
+        piece.label is Label.NAME and piece.cost <= SURE for piece in segments
+    ) >= max(1.5, SENTENCE_SHARE * len(tokens)):
+        return True
     empty = sum(piece.last - piece.first for piece in segments if piece.label is Label.OTHER)
     counted = sum(piece.last - piece.first for piece in segments if piece.label is not Label.NOBODY)
     poor = sum(piece.last - piece.first for piece in segments if piece.label is Label.POST and _poor(piece))
     return empty + poor > 0.5 * counted
+
+
+def _sentence_words(tokens: Sequence[Token]) -> float:
+    """How much of the text are words of sentences: verbs, months, pronouns in small letters, numbers."""
+    total = 0.0
+    for index, token in enumerate(tokens):
+        sense = token.sense
+        small = not sense & (Sense.CAPITAL | Sense.SHOUTED)
+        if sense & Sense.OTHER and not sense & (Sense.POST | Sense.SURNAME | Sense.GIVEN):
+            opens = index == 0 and len(tokens) > 1 and tokens[1].sense & Sense.LINK
+            total += (0.4 if sense & (Sense.AREA | Sense.QUALIFIER | Sense.LINK) else 1.0) * small + 1.5 * bool(opens)
+        elif sense & Sense.NUMBER:
+            total += 0.5
+        elif small and not sense & WORK and not token.nobody:
+            total += 0.5
+    return total
 
 
 def _poor(piece: Segment) -> bool:
@@ -236,7 +262,8 @@ def _name(text: str, tokens: Sequence[Token], part: Part) -> tuple[str, str | No
     kept = [token.text for token in titles if token.sense & Sense.KEPT]
     core = list(tokens[span.core : span.last])
     if span.turned:
-        printed = " ".join(token.text for token in [*core[1:], core[0]])
+        comma = next(index for index, token in enumerate(core) if token.gap == Gap.COMMA)
+        printed = " ".join(token.text for token in [*core[comma:], *core[:comma]])
     else:
         printed = _collapse(text[core[0].start : core[-1].end])
     return name_case(" ".join([*kept, printed])), rank

@@ -41,6 +41,7 @@ _SHAPES: tuple[tuple[re.Pattern[str], float], ...] = tuple(
     (re.compile(shape), doubt)
     for shape, doubt in (
         (r"GC", 0.0),
+        (r"GI", 0.35),
         (r"G[IGC]?P*[GCS]", 0.1),
         (r"GP+[GCS]", 0.1),
         (r"I{1,3}P*C", 0.1),
@@ -50,9 +51,10 @@ _SHAPES: tuple[tuple[re.Pattern[str], float], ...] = tuple(
         (r"CIP*[CGS]", 0.3),
         (r"CP*C", 0.6),
         (r"CG", 0.55),
+        (r"CI", 0.7),
         (r"CP*S", 0.9),
-        (r"CCC|CCG|CGC", 0.8),
-        (r"CCCC", 1.4),
+        (r"CCC|CCG|CGC", 1.0),
+        (r"CCCC", 2.4),
     )
 )
 
@@ -167,11 +169,22 @@ def _doubt(tokens: Sequence[Token], shape: str, first: int, last: int) -> float 
         return None
     if shape[0] == "C":
         # Nothing but capitals speaks for it: what stands beside it must be something else.
-        doubt += 0.6 * open_sides
+        doubt += _strange_sides(tokens, first, last)
     if "S" in shape and shape[0] != "I" and last < len(tokens) and tokens[last].gap == Gap.SPACE:
         # "Grace House Manager" is no Grace House.
         doubt += 0.3 if tokens[last].sense & (Sense.SHORT | Sense.QUALIFIER) else 1.0
     return doubt + 0.12 * lines + 0.02 * (len(shape) - 2)
+
+
+def _strange_sides(tokens: Sequence[Token], first: int, last: int) -> float:
+    """What words right beside unknown capitalised words add to the doubt: little where they begin or end a post."""
+    doubt = 0.0
+    if first and tokens[first].gap == Gap.SPACE and not tokens[first - 1].nobody:
+        before = tokens[first - 1].sense
+        doubt += 0.6 if before & Sense.LINK else 0.35 if before & (Sense.POST | Sense.AREA) else 0.6
+    if last < len(tokens) and tokens[last].gap == Gap.SPACE and not tokens[last].nobody:
+        doubt += 0.35 if tokens[last].sense & (Sense.POST | Sense.QUALIFIER) else 0.6
+    return doubt
 
 
 def _single(tokens: Sequence[Token], shape: str, first: int, last: int, open_sides: int) -> float | None:
@@ -201,7 +214,7 @@ def _turned(tokens: Sequence[Token], letters: list[str]) -> list[NameSpan]:
     found = []
     for index in range(len(tokens) - 1):
         here, there = tokens[index], tokens[index + 1]
-        if there.gap != Gap.COMMA or there.line or (here.gap == Gap.SPACE and index):
+        if there.gap != Gap.COMMA or there.line or (here.gap == Gap.SPACE and index and letters[index - 1] != "P"):
             continue
         surname = letters[index] in "CS" or (here.sense & Sense.ACRONYM and len(here.text) > 2)
         if not surname or letters[index + 1] not in "GI":
@@ -211,7 +224,10 @@ def _turned(tokens: Sequence[Token], letters: list[str]) -> list[NameSpan]:
             last += 1
         if last == len(tokens) or tokens[last].gap > Gap.SPACE:
             loud = bool(here.sense & Sense.SHOUTED)
-            found.append(NameSpan(index, last, index, 0.2 if loud else 0.35, turned=True))
+            first = index
+            while first and letters[first - 1] == "P" and tokens[first].gap == Gap.SPACE:
+                first -= 1
+            found.append(NameSpan(first, last, first, 0.2 if loud else 0.35, turned=True))
     return found
 
 

@@ -143,7 +143,7 @@ def read_look(properties: Any | None) -> Look:
         said.get("italic"),
         said.get("caps"),
         said.get("hidden"),
-        int(size) / 2 if size.isdigit() else None,
+        int(size) / 2 if size.isdecimal() else None,
         hex_color(_value(properties, "color")),
     )
 
@@ -155,10 +155,10 @@ def _read_role(properties: Any | None, style: str) -> Role:
     list_id, level = None, None
     if numbering is not None:
         list_id, depth = _value(numbering, "numId"), _value(numbering, "ilvl") or ""
-        level = int(depth) if depth.isdigit() else None
+        level = int(depth) if depth.isdecimal() else None
     outline = _value(properties, "outlineLvl") or ""
     heading = None
-    if outline.isdigit():
+    if outline.isdecimal():
         heading = int(outline) + 1 if int(outline) < _BODY_LEVEL else 0
     return Role(list_id, level, heading, style)
 

@@ -160,7 +160,7 @@ def _edges(table: Any) -> list[int]:
     edges = [0]
     for column in table.iterfind(f"{W}tblGrid/{W}gridCol"):
         width = column.get(f"{W}w") or ""
-        edges.append(edges[-1] + (int(width) if width.isdigit() else 0))
+        edges.append(edges[-1] + (int(width) if width.isdecimal() else 0))
     return edges
 
 

@@ -160,7 +160,7 @@ def _enter(element: HtmlElement, walk: _Walk, look: Token, depth: int) -> None:
 
 def _block(element: HtmlElement, tag: str, style: str, walk: _Walk, look: Token, depth: int) -> None:
     heading = walk.heading
-    if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
+    if len(tag) == 2 and tag[0] == "h" and tag[1].isdecimal():
         walk.heading = int(tag[1])
     if tag in ("ul", "ol", "menu"):
         walk.lists.append(_open_list(element, tag, style))

@@ -150,7 +150,7 @@ def _drop_page_numbers(matrix: Matrix) -> list[Paragraph]:
     for index, row in enumerate(data):
         last = index + 1 == len(data) or data[index + 1].after_break
         for col in row.filled() if last else []:
-            if prose[col] and row.text(col).isdigit() and len(row.text(col)) <= 4:
+            if prose[col] and row.text(col).isdecimal() and len(row.text(col)) <= 4:
                 furniture.extend(row.cells[col])
                 row.cells[col] = []
     matrix.rows = [row for row in matrix.rows if row.filled()]
@@ -159,7 +159,7 @@ def _drop_page_numbers(matrix: Matrix) -> list[Paragraph]:
 
 def _is_prose(texts: list[str]) -> bool:
     words = [text for text in texts if text]
-    numbers = sum(text.isdigit() for text in words)
+    numbers = sum(text.isdecimal() for text in words)
     return numbers == 1 and sum(len(text) for text in words) > PROSE_LENGTH * len(words)
 
 

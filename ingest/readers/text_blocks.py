@@ -201,7 +201,7 @@ def _introduces(item: Paragraph, after: Item | None) -> bool:
     if after is None:
         return False
     number = item.label[0].text if item.label else ""
-    if number and not number[0].isdigit():
+    if number and not number[0].isdecimal():
         return False
     if isinstance(after, Grid):
         return after.header_rows > 0 or after.n_cols == 2

@@ -94,7 +94,7 @@ def set_aside_furniture(lines: list[TextLine]) -> tuple[list[TextLine], list[Tex
     least = max(2, (len(pages) + 1) // 2)
     for page in pages.values():
         for line in _edges(page):
-            numbered = line.text.strip().isdigit() and len(pages) > 1
+            numbered = line.text.strip().isdecimal() and len(pages) > 1
             repeated = len(pages) > 1 and seen[_mask(line)] >= least and "\t" not in line.text
             # The first page's own header is its title as often as not; only numbers go from it.
             if numbered or (repeated and line.page > 1):

@@ -210,9 +210,9 @@ def take_label(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
     if not tokens:
         return [], tokens
     first = tokens[0]
-    if len(tokens) > 1 and (is_label(first.text) or (first.text in "-–—*+" and not tokens[1].text[0].isdigit())):
+    if len(tokens) > 1 and (is_label(first.text) or (first.text in "-–—*+" and not tokens[1].text[0].isdecimal())):
         return tokens[:1], tokens[1:]
-    if len(tokens) > 1 and first.text.isdigit() and len(first.text) <= 2:
+    if len(tokens) > 1 and first.text.isdecimal() and len(first.text) <= 2:
         if tokens[1].tab:
             return tokens[:1], tokens[1:]
         words = [token.text for token in tokens[1:] if any(c.isalpha() for c in token.text)]

@@ -461,6 +461,14 @@ def changed(data: bytes, member: str, replace: tuple[bytes, bytes]) -> bytes:
     return stream.getvalue()
 
 
+@pytest.mark.parametrize("value", ["-1", "", "x", "99999999999", "²"])
+def test_wrong_numbers_in_a_file_are_passed_over(read_word: Read, value: str) -> None:
+    document = docx.Document()
+    properties = f'<w:pPr><w:numPr><w:ilvl w:val="{value}"/><w:numId w:val="{value}"/></w:numPr></w:pPr>'
+    paragraph(document, properties + run("words", f'<w:sz w:val="{value}"/>'))
+    assert blocks(read_word(document))[0].text == "words"
+
+
 def test_a_file_without_words_is_empty(tmp_path: Path, read_word: Read) -> None:
     with pytest.raises(EmptyPaper):
         read_word(docx.Document())

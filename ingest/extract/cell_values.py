@@ -180,6 +180,17 @@ def read_due_and_status(cell: Cell, context: Context) -> tuple[DatePeriod | None
         else:
             dated.append(line)
     words = Passage.join(dated)
+    if status is None or status.raw is None:
+        found = find_status_phrase(words.text, context.vocabulary) if words else None
+        if found is not None:
+            phrase = words.slice(found[0], found[1])
+            status = Status(
+                raw=phrase.text,
+                rag=found[2].rag or fill,
+                state=found[2].state,
+                basis="both" if fill else "text",
+                source=phrase.source(),
+            )
     return (read_due(words, context) if words else None), status
 
 

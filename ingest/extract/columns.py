@@ -9,12 +9,14 @@ from statistics import mean
 from ingest.extract.grid_view import GridView, passage_of
 from ingest.layout.document import Cell, Table
 from ingest.layout.passage import Passage
-from ingest.normalise.headings import guess_field, map_heading
+from ingest.normalise.contents import guess_field
+from ingest.normalise.headings import map_heading
 from ingest.vocabulary.loader import Vocabulary
 
 MAX_HEADING_ROWS = 3
 _HEADING_LENGTH = 110
 _FIGURES = ("readings", "targets", "baseline")
+_REF = re.compile(r"^\(?[A-Z]{0,3}\d{1,3}(?:\.\d{1,3})*[a-z]?[.)]?$")
 # Fields that say what a row is about, and fields that say how it is getting on.
 SUBJECTS = ("recommendation", "actions", "measures")
 TRACKS = ("status", "due", "lead_officers", "progress", "next_steps", "outcomes", "direction", *_FIGURES)
@@ -87,7 +89,7 @@ def read_headings(view: GridView, vocabulary: Vocabulary) -> Headings | None:
             if rows > 1 and not _goes_on(view, first, first + rows - 1, vocabulary):
                 break
             score = _score(_columns(view, first, rows, vocabulary))
-            if best is None or score > best[0]:
+            if best is None or score >= best[0]:
                 best = (score, first, rows)
         if best is not None and best[0] >= 2 and best[1] == first:
             break
@@ -112,6 +114,8 @@ def _score(columns: list[Column]) -> float:
         return 0.0
     fields = {column.field for column in named if column.field and column.field != "extra"}
     known = [column for column in named if column.field]
+    if any("direction" in column.also for column in named):
+        fields.add("direction")
     score = len(fields) + 0.3 * (len(known) - len(fields))
     score -= 0.7 * sum(1 for column in named if len(column.heading) > _HEADING_LENGTH)
     return score - 0.25 * (len(named) - len(known))
@@ -129,9 +133,11 @@ def _goes_on(view: GridView, first: int, row: int, vocabulary: Vocabulary) -> bo
     if any(cell.col_span > 1 for cell in top) and all(len(cell.text) < 40 for cell in starting):
         return sum(1 for cell in starting if map_heading(cell.text, vocabulary).field) >= len(starting) / 2
     # A row of units under the headings ("£m", "%"), the rest of it empty.
-    return len(starting) <= len(top) / 2 and all(
-        len(cell.text) <= 6 and not any(sign.isdigit() for sign in cell.text) for cell in starting
-    )
+    return len(starting) <= len(top) / 2 and all(_is_unit(cell.text) for cell in starting)
+
+
+def _is_unit(text: str) -> bool:
+    return len(text) <= 6 and not any(sign.isdigit() for sign in text) and not re.search(r"[A-Za-z]{3}", text)
 
 
 def _columns(view: GridView, first: int, rows: int, vocabulary: Vocabulary) -> list[Column]:
@@ -154,7 +160,7 @@ def _columns(view: GridView, first: int, rows: int, vocabulary: Vocabulary) -> l
 def _make(col: int, width: int, stack: list[Cell], vocabulary: Vocabulary) -> Column:
     heading = Passage.join(passage_of(cell) for cell in stack)
     lowest = passage_of(stack[-1]) if stack else Passage([])
-    unit = bool(stack) and len(stack) > 1 and len(lowest.text) <= 6
+    unit = bool(stack) and len(stack) > 1 and _is_unit(lowest.text)
     group = " ".join(cell.text for cell in stack[:-1] if cell.col_span > width) if len(stack) > 1 else ""
     leaf = heading if unit or not group else lowest
     column = Column(col, width, heading.text, leaf.text, leaf, group=group)
@@ -188,11 +194,21 @@ def settle(view: GridView, headings: Headings, vocabulary: Vocabulary) -> None:
         if column.field is None:
             cells = [cell.text for cell in column_cells(view, column, first_row) if cell.lines]
             if cells and not column.heading:
-                column.field, _ = guess_field(cells, vocabulary)
+                column.field = _guess(column, cells, headings, vocabulary)
                 column.guessed = column.field is not None
     _settle_subject(view, headings, first_row)
+    _settle_ratings(headings, vocabulary)
     _settle_doubles(view, headings, first_row)
     _settle_targets(view, headings, first_row)
+
+
+def _guess(column: Column, cells: list[str], headings: Headings, vocabulary: Vocabulary) -> str | None:
+    name, _ = guess_field(cells, vocabulary)
+    if name == "readings" and column.col == 0 and all(_REF.match(cell) for cell in cells):
+        return "ref"  # one row of a table gives no sequence to know a reference by, but its place does
+    if name == "readings" and not headings.fields & {*_FIGURES, "measures"}:
+        return None
+    return name
 
 
 def _mean_length(view: GridView, column: Column, first_row: int) -> float:
@@ -220,9 +236,22 @@ def _settle_subject(view: GridView, headings: Headings, first_row: int) -> None:
     ]
     if candidates:
         widest = max(candidates, key=lambda column: _mean_length(view, column, first_row))
-        widest.field, widest.guessed = name, not widest.heading
+        widest.field, widest.guessed = name, True
     elif name == "measures" and "recommendation" in fields:
         return
+
+
+def _settle_ratings(headings: Headings, vocabulary: Vocabulary) -> None:
+    """Beside indicators the columns of today's and the last rating are readings; beside actions they are a status."""
+    if headings.fields & {"recommendation", "actions"}:
+        return
+    words = {
+        word.casefold() for group in ("current_reading", "earlier_reading") for word in vocabulary.words("plans", group)
+    }
+    rated = [column for column in headings.columns if column.leaf.casefold().strip() in words]
+    if len(rated) > 1:
+        for column in rated:
+            column.field = "readings"
 
 
 _SINGLE = ("ref", "recommendation", "due", "measures", "baseline", "direction")

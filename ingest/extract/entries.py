@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from ingest.layout.document import Cell, Line, Word
@@ -12,7 +13,7 @@ from ingest.layout.passage import Passage
 
 BULLETS = "•▪●■◦‣⁃∙·◆◇❖➢➤►▶▸◂✓✔✗✘☐☑☒❑❏◻□○*"
 _BULLET = re.compile(rf"^[{re.escape(BULLETS)}]+$")
-# "o" and dashes are bullets of the second level only where they stand alone before the words.
+# "o" and dashes are bullets of the second level only where they stand alone and away from the words.
 _SOFT_BULLET = re.compile(r"^(?:o|-|–|—|»|>|§)$")
 _GLUED_BULLET = re.compile(rf"^[{re.escape(BULLETS.replace('*', ''))}]+(?=\w)")
 _NUMBER = re.compile(
@@ -24,8 +25,16 @@ _OPEN = re.compile(
     r"(?:[,(–—-]|\b(?:and|or|the|a|an|of|to|in|for|with|on|by|from|at|as|that|which|is|are|be|will|our|their|its|into|than|via))$",
     re.I,
 )
+_WEB = re.compile(r"\[?(?:https?://|www\.)\S+")
 # A gap between two lines that exceeds the cell's usual one by this share of a line's height parts paragraphs.
 _GAP_SHARE = 0.35
+# A bullet stands this many font sizes away from its words; a dash within a sentence has a blank of 0.2 to 0.3.
+_HANGING_GAP = 0.38
+# Lines of a paragraph are no further apart than this many line heights, where too few lines tell their usual distance.
+_SINGLE_SPACED = 1.35
+_FEW_GAPS = 4
+# A title stands over its text in letters larger by so many points.
+_SIZE_STEP = 0.7
 # A first word that would have fitted on the line before by this share of its font size was put on a new line on purpose.
 _FIT_SLACK = 0.5
 
@@ -59,6 +68,7 @@ class _Open:
     label: str = ""
     bullet: bool = False
     text_x: float = 0.0
+    whole: Line | None = None
 
 
 def split_entries(cells: Sequence[Cell]) -> list[Entry]:
@@ -67,6 +77,7 @@ def split_entries(cells: Sequence[Cell]) -> list[Entry]:
     A cell that a page break cut goes on with the entry before it; every other cell begins a new one.
     """
     entries: list[_Open] = []
+    last: Line | None = None
     for cell in cells:
         lines = [line for line in cell.lines if line.words]
         if not lines:
@@ -74,8 +85,9 @@ def split_entries(cells: Sequence[Cell]) -> list[Entry]:
         pitch = _usual_gap(lines)
         width = _inner_width(cell, lines)
         fresh = not cell.continues
+        spaced = _has_paragraphs(lines, pitch, width)
         for index, line in enumerate(lines):
-            before = lines[index - 1] if index else None
+            before = lines[index - 1] if index else (last if cell.continues else None)
             label, bullet, words = take_label(line)
             if not words:
                 # A bullet that stands alone: the words follow on the next line at its side.
@@ -93,17 +105,44 @@ def split_entries(cells: Sequence[Cell]) -> list[Entry]:
                 bullet
                 or fresh
                 or open_entry is None
-                or (before is not None and _parted(before, line, open_entry, pitch, width))
+                or (before is not None and _parted(before, line, open_entry, pitch, width, spaced))
             ):
-                entries.append(_Open([rest], label, bullet, rest.x0))
+                entries.append(_Open([rest], label, bullet, rest.x0, line if label else None))
             else:
                 open_entry.lines.append(rest)
             fresh = False
+        last = lines[-1]
+    _restore_lone_numbers(entries)
     return [
         Entry(Passage.of_lines(entry.lines), entry.label, entry.bullet, len(entry.lines))
         for entry in entries
         if entry.lines
     ]
+
+
+def _restore_lone_numbers(entries: list[_Open]) -> None:
+    """A number that is no part of a list (a quoted "4. …") stays with its words."""
+    numbers = [entry.label for entry in entries if entry.label]
+    firsts = {"1", "a", "A", "i", "1.1"}
+    for entry in entries:
+        if (
+            entry.label
+            and entry.whole is not None
+            and len(numbers) == 1
+            and entry.label not in firsts
+            and entry.label.isdigit()
+        ):
+            entry.lines[0] = entry.whole
+            entry.label, entry.bullet = "", False
+
+
+def _has_paragraphs(lines: Sequence[Line], pitch: float, right: float) -> bool:
+    """Whether a cell holds paragraphs without bullets, told from lines that stand on one page."""
+    plain = _Open()
+    return any(
+        a.page == b.page and not take_label(b)[1] and not take_label(a)[1] and _parted(a, b, plain, pitch, right, False)
+        for a, b in pairwise(lines)
+    )
 
 
 def take_label(line: Line) -> tuple[str, bool, list[Word]]:
@@ -129,7 +168,7 @@ def take_label(line: Line) -> tuple[str, bool, list[Word]]:
 
 def _hangs(words: Sequence[Word]) -> bool:
     # "o" or "-" parts a range or is a letter where the next word stands as near as any other.
-    return words[1].x0 - words[0].x1 > 0.18 * words[0].size
+    return words[1].x0 - words[0].x1 > _HANGING_GAP * words[0].size
 
 
 def _rest(line: Line, words: list[Word]) -> Line:
@@ -139,10 +178,13 @@ def _rest(line: Line, words: list[Word]) -> Line:
 
 
 def _usual_gap(lines: Sequence[Line]) -> float:
-    gaps = [b.top - a.top for a, b in zip(lines, lines[1:], strict=False) if b.page == a.page and b.top > a.top]
+    gaps = [b.top - a.top for a, b in pairwise(lines) if b.page == a.page and b.top > a.top]
     if not gaps:
         return 0.0
-    return min(median(gaps), 1.6 * min(gaps))
+    usual = min(median(gaps), 1.6 * min(gaps))
+    if len(gaps) < _FEW_GAPS:
+        usual = min(usual, _SINGLE_SPACED * min(line.bottom - line.top for line in lines))
+    return usual
 
 
 def _inner_width(cell: Cell, lines: Sequence[Line]) -> float:
@@ -155,20 +197,40 @@ def _inner_width(cell: Cell, lines: Sequence[Line]) -> float:
     return right
 
 
-def _parted(before: Line, line: Line, entry: _Open, pitch: float, right: float) -> bool:
-    """Whether a line begins a new paragraph after the line before it."""
+def _parted(before: Line, line: Line, entry: _Open, pitch: float, right: float, spaced: bool) -> bool:
+    """Whether a line begins a new paragraph after the line before it.
+
+    Args:
+        before: the line above, perhaps on the page before.
+        line: the line in question.
+        entry: the entry that the line above belongs to.
+        pitch: usual distance of two lines, in points; 0 where there are too few.
+        right: the edge that lines may reach.
+        spaced: the cell holds paragraphs without bullets.
+    """
     text_before, text = before.text, line.text
-    height = line.bottom - line.top
-    if before.page == line.page and pitch and (line.top - before.top) - pitch > _GAP_SHARE * height:
-        return not (_OPEN.search(text_before) and text[:1].islower())
+    ended = bool(_TERMINAL.search(text_before))
+    smaller = line.size < before.size - _SIZE_STEP
+    tags = before.words[-1].block, line.words[0].block
+    tagged = before.page == line.page and min(tags) >= 0 and tags[0] != tags[1]
+    if text[:1].islower() and not ended and not smaller:
+        return False
+    if _OPEN.search(text_before) and not tagged:
+        return False
+    if before.page == line.page:
+        gap = (line.top - before.top) - pitch if pitch else 0.0
+        if smaller or tagged or gap > _GAP_SHARE * (line.bottom - line.top):
+            return True
+    elif ended and spaced and not entry.bullet and text[:1].isupper():
+        return True
+    if _WEB.match(text) or _WEB.fullmatch(text_before):
+        return ended or text[:1].isupper()
     if entry.bullet and line.x0 < entry.text_x - 0.6 * line.words[0].size:
         # It stands left of the bullet's words: a paragraph after the list, unless the bullet has no hanging indent.
-        return text[:1].isupper() and _fits(before, line, right)
-    if not _fits(before, line, right) or text[:1].islower() or _OPEN.search(text_before):
+        return text[:1].isupper() and (_fits(before, line, right) or (before.bold != line.bold and ended))
+    if text[:1].islower() or not (_fits(before, line, right) or (before.bold != line.bold and ended)):
         return False
-    if before.page is None:
-        return True
-    return bool(_TERMINAL.search(text_before)) or text[:1].isupper() or text[:1].isdigit() or text[:1] in "“‘\"'[("
+    return before.page is None or ended or text[:1].isupper() or text[:1].isdigit() or text[:1] in "“‘\"'[("
 
 
 def _fits(before: Line, line: Line, right: float) -> bool:

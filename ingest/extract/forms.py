@@ -31,7 +31,7 @@ class _Question:
 
 def read_form(view: GridView, context: Context) -> list[PlanItem]:
     """Items of a form: each section whose answers name actions; none where the table is no form."""
-    cells = [cell for cell in view.table.cells if cell.lines]
+    cells = [part for cell in view.table.cells if cell.lines for part in _parts(cell)]
     if view.table.n_cols > 2 or len(cells) < 4:
         return []
     items: list[PlanItem] = []
@@ -62,6 +62,19 @@ def _is_question(cell: Cell) -> bool:
     if len(cell.text) > _LABEL_LENGTH or len(cell.lines) > 3:
         return False
     return all(line.bold for line in cell.lines)
+
+
+def _parts(cell: Cell) -> list[Cell]:
+    """A cell that holds a bold question and, below it, its answer is both."""
+    count = 0
+    while count < len(cell.lines) and cell.lines[count].bold:
+        count += 1
+    if not 0 < count < len(cell.lines) or count > 2 or any(line.bold for line in cell.lines[count:]):
+        return [cell]
+    return [
+        Cell(cell.row, cell.col, cell.row_span, cell.col_span, lines, cell.fill, cell.boxes)
+        for lines in (cell.lines[:count], cell.lines[count:])
+    ]
 
 
 def _lightness(rgb: int) -> float:

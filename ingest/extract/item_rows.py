@@ -104,7 +104,7 @@ class _ItemRule:
             return None
         for col in range(column.col, column.col + column.width):
             cell = self._view.at(row, col)
-            if cell is not None and cell.row == row and cell.lines and not cell.continues:
+            if cell is not None and cell.row == row and cell.lines and cell.continues < 2:
                 return cell
         return None
 

@@ -49,9 +49,10 @@ def extract_plans(body: Sequence[Block | Table], context: Context) -> list[Actio
         context: the word lists, the meeting date, the legend's colours and the notes.
     """
     found: list[_Found] = []
+    marked = _marks_source_refs(body)
     for place, part in enumerate(body):
         if isinstance(part, Table):
-            read = _read_table(body, place, part, context)
+            read = _read_table(body, place, part, context, marked)
             if read is not None:
                 found.append(read)
             elif part.n_rows > 1 and part.n_cols > 1:
@@ -61,7 +62,15 @@ def extract_plans(body: Sequence[Block | Table], context: Context) -> list[Actio
     return [_make_plan(group, body) for group in _grouped(found, body)]
 
 
-def _read_table(body: Sequence[Block | Table], place: int, table: Table, context: Context) -> _Found | None:
+def _marks_source_refs(body: Sequence[Block | Table]) -> bool:
+    """Whether several cells of the paper's tables end in a number in brackets that points at another list."""
+    tables = (part for part in body if isinstance(part, Table) and part.n_cols > 2)
+    return sum(1 for table in tables for cell in table.cells if _SOURCE_REF.search(cell.text)) >= 2
+
+
+def _read_table(
+    body: Sequence[Block | Table], place: int, table: Table, context: Context, marked: bool
+) -> _Found | None:
     view = GridView(table)
     page = table.pages[0] if table.pages else 1
     for note in table.notes:
@@ -82,7 +91,7 @@ def _read_table(body: Sequence[Block | Table], place: int, table: Table, context
         return None
     section = _table_section(headings, kind, context.vocabulary)
     groups = group_rows(view, headings, context, section)
-    items = _read_items(view, headings, groups, context)
+    items = _read_items(view, headings, groups, context, marked)
     if not items:
         return None
     _note_columns(headings, table, context)
@@ -114,25 +123,30 @@ def plan_kind(headings: Headings, vocabulary: Vocabulary) -> PlanKind | None:
         return "performance"
     tracks = fields & (_TRACKS | _FIGURES)
     if fields & _SUBJECTS and ("actions" in fields or "recommendation" in fields or "measures" in fields):
-        if {"recommendation", "actions"} <= fields or len(tracks) >= 2:
+        subject = headings.one("recommendation")
+        if "actions" in fields and ("recommendation" in fields or len(tracks) >= 2):
             return "action_plan"
         if "actions" in fields and tracks & {"due", "lead_officers", "status", "progress"}:
             return "action_plan"
         if "measures" in fields and tracks:
             return "performance"
-        if "recommendation" in fields and tracks & {"status", "progress", "lead_officers", "next_steps"}:
+        if subject is None or (subject.guessed and subject.heading):
+            return None  # another sort of heading that merely might be one
+        if len(tracks) >= 2 or tracks & {"status", "progress", "lead_officers", "next_steps"}:
             return "action_plan"
     return None
 
 
-def _read_items(view: GridView, headings: Headings, groups: list[ItemRows], context: Context) -> list[PlanItem]:
+def _read_items(
+    view: GridView, headings: Headings, groups: list[ItemRows], context: Context, marked: bool
+) -> list[PlanItem]:
     reader = ItemReader(view, headings, context)
     column = headings.one("recommendation")
     if column is not None:
         cells = [c for c in column_cells(view, column, headings.first + headings.rows) if c.lines]
-        marked = sum(1 for cell in cells if _SOURCE_REF.search(cell.text))
+        own = sum(1 for cell in cells if _SOURCE_REF.search(cell.text))
         # A number in brackets at the end points at the inspectorate's list only where most items have one.
-        reader.source_refs = marked >= 2 and marked >= 0.5 * len(cells)
+        reader.source_refs = marked and own >= 0.5 * len(cells)
     items = []
     for group in groups:
         item = reader.read(group)

@@ -127,7 +127,7 @@ def _append(first: Table, second: Table) -> None:
             above.fill = above.fill if above.fill is not None else cell.fill
             continue
         if cell.row == 0 and above is not None and cell.lines and above.lines:
-            cell.continues = goes_on(above, cell) == 2
+            cell.continues = goes_on(above, cell)
         cell.row += offset
         first.cells.append(cell)
     first.n_rows = offset + second.n_rows

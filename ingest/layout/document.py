@@ -30,6 +30,7 @@ class Word:
         confidence: the recogniser's confidence, 0 to 1; None for digital text.
         italic: whether the font is italic.
         soft: the word ends in a hyphen that stands only for a line break.
+        block: number of the paragraph or list entry that the tags put it in, on its page; -1 without tags.
         turn: quarter turns clockwise that the letters are turned by as displayed (1: read downwards, 3: upwards).
     """
 
@@ -48,6 +49,7 @@ class Word:
     italic: bool = False
     soft: bool = False
     turn: int = 0
+    block: int = -1
 
 
 @dataclass(slots=True)
@@ -240,7 +242,8 @@ class Cell:
         boxes: (page, x0, top, x1, bottom) of each part.
         header: the tags or a repeated heading row call it a heading.
         arrows: where the arrows drawn in it point.
-        continues: its words go on with those of the cell above it in the column, which a page break cut.
+        continues: how sure it is that its words go on with those of the cell above it, which a page break cut:
+            2 sure, 1 may be, 0 no.
     """
 
     row: int
@@ -252,7 +255,7 @@ class Cell:
     boxes: list[tuple[int, float, float, float, float]] = field(default_factory=list)
     header: bool = False
     arrows: list[str] = field(default_factory=list)
-    continues: bool = False
+    continues: int = 0
 
     @property
     def text(self) -> str:

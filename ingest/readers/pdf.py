@@ -251,6 +251,9 @@ def _white_on_white(word: Word, page: Page) -> bool:
 def _place_tags(page: Page, tags: Tags) -> None:
     page.tag_tables = [table for table in tags.tables if table.cells]
     page.headings = tags.headings
+    blocks = tags.blocks
+    for word in page.words:
+        word.block = blocks.get(word.mcid, -1)
     page.artefacts = frozenset({word.mcid for word in page.words} - tags.seen)
 
 

@@ -14,16 +14,27 @@ from ingest.readers.pdfium import document_text
 _MAX_DEPTH = 40
 _MAX_ELEMENTS = 50_000
 _CELLS = ("TD", "TH")
+# Elements whose words are one paragraph or list entry; a number in front ("1.") is a Lbl beside its LBody.
+_BLOCKS = frozenset(("P", "LI", "H", "H1", "H2", "H3", "H4", "H5", "H6", "Caption", "Title", "TD", "TH"))
 _TYPE_CODES: dict[bytes, str] = {}
 
 
 @dataclass(slots=True)
 class Tags:
-    """What the tags of a page say; ``seen`` holds every marked-content id in the tree."""
+    """What the tags of a page say.
+
+    Attributes:
+        tables: its tables.
+        headings: level of each marked-content id within a heading.
+        seen: every marked-content id in the tree.
+        blocks: number of the paragraph, list entry or heading that holds each marked-content id.
+        elements: how many elements were walked, for the limit.
+    """
 
     tables: list[TagTable] = field(default_factory=list)
     headings: dict[int, int] = field(default_factory=dict)
     seen: set[int] = field(default_factory=set)
+    blocks: dict[int, int] = field(default_factory=dict)
     elements: int = 0
 
 
@@ -35,7 +46,7 @@ def read_tags(page: Any) -> Tags | None:
     tags = Tags()
     try:
         for index in range(pdfium.FPDF_StructTree_CountChildren(tree)):
-            _walk(pdfium.FPDF_StructTree_GetChildAtIndex(tree, index), tags, 0, 0)
+            _walk(pdfium.FPDF_StructTree_GetChildAtIndex(tree, index), tags, 0, 0, 0)
     finally:
         pdfium.FPDF_StructTree_Close(tree)
     return tags if tags.seen else None
@@ -51,7 +62,7 @@ def _type_of(element: Any) -> str:
     return name
 
 
-def _walk(element: Any, tags: Tags, level: int, depth: int) -> None:
+def _walk(element: Any, tags: Tags, level: int, depth: int, block: int) -> None:
     tags.elements += 1
     if not element or depth > _MAX_DEPTH or tags.elements > _MAX_ELEMENTS:
         return
@@ -63,14 +74,17 @@ def _walk(element: Any, tags: Tags, level: int, depth: int) -> None:
         return
     if len(kind) == 2 and kind[0] == "H" and kind[1].isdigit():
         level = int(kind[1])
+    if kind in _BLOCKS:
+        block = tags.elements
     for mcid in _own(element):
         tags.seen.add(mcid)
+        tags.blocks[mcid] = block
         if level:
             tags.headings[mcid] = level
     for index in range(pdfium.FPDF_StructElement_CountChildren(element)):
         child = pdfium.FPDF_StructElement_GetChildAtIndex(element, index)
         if child:
-            _walk(child, tags, level, depth + 1)
+            _walk(child, tags, level, depth + 1, block)
 
 
 def _own(element: Any) -> list[int]:
@@ -86,15 +100,18 @@ def _own(element: Any) -> list[int]:
     return found
 
 
-def _all(element: Any, tags: Tags, depth: int) -> set[int]:
+def _all(element: Any, tags: Tags, depth: int, block: int) -> set[int]:
     tags.elements += 1
+    if _type_of(element) in _BLOCKS:
+        block = tags.elements
     found = set(_own(element))
+    tags.blocks.update(dict.fromkeys(found, block))
     if depth > _MAX_DEPTH or tags.elements > _MAX_ELEMENTS:
         return found
     for index in range(max(0, pdfium.FPDF_StructElement_CountChildren(element))):
         child = pdfium.FPDF_StructElement_GetChildAtIndex(element, index)
         if child:
-            found |= _all(child, tags, depth + 1)
+            found |= _all(child, tags, depth + 1, block)
     return found
 
 
@@ -124,7 +141,7 @@ def _walk_table(element: Any, table: TagTable, tags: Tags, depth: int) -> None:
             while (row, col) in taken:
                 col += 1
             row_span, col_span = _spans(child)
-            mcids = _all(child, tags, depth)
+            mcids = _all(child, tags, depth, 0)
             tags.seen |= mcids
             table.cells.append(TagCell(row, col, row_span, col_span, kind == "TH", frozenset(mcids)))
             taken.update((r, c) for r in range(row, row + row_span) for c in range(col, col + col_span))

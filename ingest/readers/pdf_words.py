@@ -31,6 +31,10 @@ _TRANSLATION = str.maketrans({**_LIGATURES, **{chr(code): sign for code, sign in
 # A character is out of sight when less than this share of its box shows through the clip.
 _VISIBLE_SHARE = 0.35
 _INVISIBLE_MODE = 3
+# A loose box is about 1.15 font sizes high; one lower than this share is a tight one.
+_LOOSE_SHARE = 0.92
+# Above and below the baseline, in font sizes, of a font that does not say.
+_ASCENT, _DESCENT = 0.9, 0.22
 
 
 class WordReader:
@@ -61,7 +65,7 @@ class WordReader:
         for match in _WORD.finditer(text):
             for start, end in self._runs(text_page, match.start(), match.end(), text):
                 style = self._style(text_page, start, styles, angle)
-                box = self._word_box(text_page, start, end, style.turn)
+                box = self._word_box(text_page, start, end, style)
                 if box is None:
                     continue
                 if (style.mode == _INVISIBLE_MODE and not keep_invisible) or _out_of_sight(box, style.clip):
@@ -111,15 +115,23 @@ class WordReader:
             return None
         return left.value, bottom.value, right.value, top.value
 
-    def _word_box(self, text_page: Any, start: int, end: int, turn: int) -> Box | None:
-        box_of = self._tight_box if turn % 2 else self._char_box
+    def _word_box(self, text_page: Any, start: int, end: int, style: TextStyle) -> Box | None:
+        box_of = self._tight_box if style.turn % 2 else self._char_box
         first = box_of(text_page, start)
-        if first is None or end - start == 1:
-            return first
-        last = box_of(text_page, end - 1)
-        if last is None:
-            return first
-        return min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3])
+        if first is None:
+            return None
+        if end - start > 1:
+            last = box_of(text_page, end - 1) or first
+            first = (
+                min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3]),
+            )  # fmt: skip
+        if style.turn == 0 and style.upright and first[3] - first[1] < _LOOSE_SHARE * style.size:
+            # Fonts without ascent and descent give tight boxes, whose heights differ from word to word.
+            left, _, right, _ = self._edges
+            if pdfium.FPDFText_GetCharOrigin(text_page, start, left, right):
+                baseline = right.value
+                return first[0], baseline - _DESCENT * style.size, first[2], baseline + _ASCENT * style.size
+        return first
 
     def _style(self, text_page: Any, index: int, styles: dict[int, TextStyle], angle: int) -> TextStyle:
         handle = pdfium.FPDFText_GetTextObject(text_page, index)
@@ -131,7 +143,9 @@ class WordReader:
 
     def _measure(self, text_page: Any, index: int, handle: Any, angle: int) -> TextStyle:
         if not handle:
-            return TextStyle(pdfium.FPDFText_GetFontSize(text_page, index), False, False, 0, -1, 0, 0, None, False)
+            return TextStyle(
+                pdfium.FPDFText_GetFontSize(text_page, index), False, False, 0, -1, 0, 0, False, None, False
+            )
         a, b, c, d, _, _ = matrix_of(handle)
         size = ctypes.c_float()
         pdfium.FPDFTextObj_GetFontSize(handle, size)
@@ -147,6 +161,7 @@ class WordReader:
             mcid=pdfium.FPDFPageObj_GetMarkedContentID(handle),
             mode=mode,
             turn=(turned + angle) % 4,
+            upright=turned == 0 and angle == 0,
             clip=clip_of(handle),
             symbolic=symbolic,
         )

@@ -22,7 +22,11 @@ Box = tuple[float, float, float, float]
 
 @dataclass(slots=True)
 class TextStyle:
-    """What the letters of one text object share; ``clip`` is in page space (left, bottom, right, top)."""
+    """What the letters of one text object share.
+
+    ``clip`` is in page space (left, bottom, right, top); ``turn`` counts quarter turns as displayed; ``upright``
+    letters stand so in page space already.
+    """
 
     size: float
     bold: bool
@@ -31,6 +35,7 @@ class TextStyle:
     mcid: int
     mode: int
     turn: int
+    upright: bool
     clip: Box | None
     symbolic: bool
 

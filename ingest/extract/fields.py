@@ -1,0 +1,225 @@
+"""Fields of front and end matter: each label with the words that stand under, beside or behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ingest.extract.front_labels import LabelBook
+from ingest.extract.label_tables import read_label_table
+from ingest.extract.running_text import Piece, block_of, passage_of
+from ingest.layout.document import Block, Page
+from ingest.layout.passage import Passage
+from ingest.normalise.officers import find_contact, looks_like_person, parse_officers
+from ingest.vocabulary.loader import Vocabulary
+
+# Front matter stands on these first pages; further back only the labels of end matter count.
+FRONT_PAGES = 2
+END_KEYS = frozenset({"author", "contact", "director", "background_papers", "appendices", "recommendations", "summary"})
+PEOPLE = frozenset({"author", "contact", "director"})
+LISTS = frozenset({"background_papers", "appendices"})
+# These labels have one value.
+SINGLE = frozenset({"committee", "meeting_date", "title", "reference", "access", "key_decision", "purpose", "wards"})
+SECTIONS = frozenset({"summary", "recommendations", "other"})
+# A block of more words is prose and no officer, paper or appendix.
+MOST_OFFICER_WORDS = 45
+MOST_ENTRY_WORDS = 90
+# A text of more words is no label and no line of a header.
+LABEL_WORDS = 12
+_ITEM_LETTER = re.compile(r"^(appendix|annexe?|schedule|enclosure|attachment)\s+[\w.]{1,4}\s*[:.–—-]?$", re.IGNORECASE)
+_APPENDIX = re.compile(r"^(appendix|annexe?|schedule|enclosure|attachment)\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Field:
+    """One label and its value.
+
+    Attributes:
+        key: what the label means (a group of front_matter.yml).
+        label: the label as printed.
+        values: the paragraphs of its value.
+        page: page of the label, from 1.
+        at: index of the label's piece in the stream.
+        inline: the value begins behind the label on one line.
+        closed: nothing more is added.
+    """
+
+    key: str
+    label: str
+    page: int
+    at: int
+    values: list[Block] = field(default_factory=list)
+    inline: bool = False
+    closed: bool = False
+
+    def passage(self) -> Passage:
+        """All its words."""
+        return Passage.join(passage_of(block) for block in self.values)
+
+
+@dataclass(slots=True)
+class FrontFields:
+    """The fields of a paper, and what belongs to none.
+
+    Attributes:
+        fields: in reading order.
+        loose: pieces that belong to no field, with their indexes in the stream.
+        markers: short cells of label tables that are values without a label ("Public").
+    """
+
+    fields: list[Field] = field(default_factory=list)
+    loose: list[tuple[int, Piece]] = field(default_factory=list)
+    markers: list[Passage] = field(default_factory=list)
+
+    def of(self, *keys: str) -> list[Field]:
+        """The fields of some keys that have a value."""
+        return [one for one in self.fields if one.key in keys and one.values]
+
+
+class FieldReader:
+    """Walks a stream once and gathers fields."""
+
+    def __init__(self, vocabulary: Vocabulary, pages: dict[int, Page]) -> None:
+        self._book = LabelBook.of(vocabulary)
+        self._vocabulary = vocabulary
+        self._pages = pages
+        self._found = FrontFields()
+        self._open: Field | None = None
+
+    def read(self, pieces: Sequence[Piece]) -> FrontFields:
+        """Gather the fields of a paper."""
+        first = pieces[0].page if pieces else 1
+        for index, piece in enumerate(pieces):
+            front = piece.page < first + FRONT_PAGES
+            if piece.block is not None:
+                following = pieces[index + 1] if index + 1 < len(pieces) else None
+                self._take(index, piece, piece.block, front, following)
+            elif not self._take_table(index, piece, front):
+                self._open = None
+                self._found.loose.append((index, piece))
+        return self._found
+
+    def _take_table(self, index: int, piece: Piece, front: bool) -> bool:
+        assert piece.table is not None
+        reading = read_label_table(piece.table, self._book, self._pages, front)
+        if reading is None:
+            return False
+        self._open = None
+        for entry in reading.entries:
+            self._found.fields.append(Field(entry.key, entry.label, piece.page, index, entry.values, closed=True))
+        for blocks in reading.streams:
+            self._open = None
+            for block in blocks:
+                self._take(index, Piece(block=block), block, front, None)
+            self._open = None
+        self._found.markers.extend(reading.markers)
+        return True
+
+    def _take(self, index: int, piece: Piece, block: Block, front: bool, following: Piece | None) -> None:
+        passage = passage_of(block)
+        text = passage.text
+        key = self._label(block, text, front)
+        if key is not None:
+            self._begin(Field(key, text, piece.page, index))
+            return
+        prefixed = self._book.prefix(text) if not block.footnote else None
+        if prefixed is not None and self._allowed(prefixed[0], front) and not self._is_entry(block):
+            self._begin_inline(
+                prefixed[0], prefixed[1], passage, Field("", text[: prefixed[1]], piece.page, index), block
+            )
+            return
+        if self._appendix_label(piece, block, text, following):
+            return
+        if self._open is not None and self._belongs(self._open, block, text):
+            self._open.values.append(block)
+            if self._open.key in SINGLE and not self._open.label.endswith(("s", "s:")):
+                self._open.closed = True
+            return
+        self._open = None
+        self._found.loose.append((index, piece))
+
+    def _is_entry(self, block: Block) -> bool:
+        """Whether the block is a list entry of the open field, whatever its first words are."""
+        return self._open is not None and self._open.key in LISTS and bool(block.label)
+
+    def _allowed(self, key: str, front: bool) -> bool:
+        return front or key in END_KEYS
+
+    def _label(self, block: Block, text: str, front: bool) -> str | None:
+        if block.footnote or len(text.split()) > LABEL_WORDS:
+            return None
+        key = self._book.whole(text)
+        if block.side:
+            return key if key is not None and self._allowed(key, front) else "other"
+        if key is None or not self._allowed(key, front):
+            return None
+        told = bool(block.heading) or block.bold or text.endswith(":") or bool(block.label)
+        # Plain words such as "Key" or "Group" are labels only when something marks them.
+        return key if told or (key in END_KEYS and len(text.split()) > 1) else None
+
+    def _begin(self, made: Field) -> None:
+        self._found.fields.append(made)
+        self._open = made
+
+    def _begin_inline(self, key: str, at: int, passage: Passage, made: Field, block: Block) -> None:
+        made.key, made.inline = key, True
+        rest = passage.slice(at)
+        if rest:
+            made.values.append(block_of(rest, block))
+            made.closed = key in SINGLE
+        if key in SECTIONS:
+            made.values, made.closed = [], True
+        self._begin(made)
+        if key in SECTIONS and rest:
+            self._open = None
+            self._found.loose.append((made.at, Piece(block=block)))
+
+    def _appendix_label(self, piece: Piece, block: Block, text: str, following: Piece | None) -> bool:
+        """ "Appendix A:" alone on a line, its title below: an entry of a list of appendices."""
+        if not _ITEM_LETTER.match(text) or following is None or following.block is None:
+            return False
+        here = self._open
+        end_matter = here is not None and here.key in (PEOPLE | LISTS) and here.page == piece.page
+        if not end_matter or here is None:
+            return False
+        if here.key != "appendices":
+            self._begin(Field("appendices", text, piece.page, here.at, [block]))
+        else:
+            here.values.append(block)
+        return True
+
+    def _belongs(self, to: Field, block: Block, text: str) -> bool:
+        if to.closed or block.footnote or to.key in SECTIONS:
+            return False
+        count = len(text.split())
+        if to.key in SINGLE:
+            return not (block.heading and to.inline) and count <= MOST_ENTRY_WORDS
+        if to.key in LISTS:
+            return self._goes_to_list(to, block, text, count)
+        if count > MOST_OFFICER_WORDS:
+            return False
+        if block.heading and not block.side:
+            return self._names_somebody(text)
+        return bool(to.values) or self._names_somebody(text)
+
+    def _goes_to_list(self, to: Field, block: Block, text: str, count: int) -> bool:
+        if to.inline and to.values:
+            return False
+        if count > MOST_ENTRY_WORDS:
+            return False
+        lettered = bool(to.values) and bool(_ITEM_LETTER.match(to.values[-1].text))
+        if block.heading and not lettered and not _APPENDIX.match(text):
+            return False
+        if block.page_number > to.page and not (
+            block.label or _APPENDIX.match(text) or block.page_number == to.page + 1
+        ):
+            return False
+        contact = find_contact(text)
+        if contact.phones or contact.emails or looks_like_person(text, self._vocabulary):
+            return False
+        return not (block.page_number > to.page and to.values and not block.label and not _APPENDIX.match(text))
+
+    def _names_somebody(self, text: str) -> bool:
+        contact = find_contact(text)
+        return bool(contact.phones or contact.emails or parse_officers(text, self._vocabulary))

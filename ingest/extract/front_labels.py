@@ -1,0 +1,143 @@
+"""Labels of front and end matter: which words announce which field."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ingest.vocabulary.folding import fold
+from ingest.vocabulary.loader import Vocabulary
+
+# The groups of the vocabulary that are labels; the others are words of values.
+LABEL_KEYS = frozenset(
+    [
+        "committee",
+        "meeting_date",
+        "title",
+        "report_of",
+        "author",
+        "contact",
+        "reference",
+        "access",
+        "key_decision",
+        "wards",
+        "background_papers",
+        "appendices",
+        "purpose",
+        "director",
+        "summary",
+        "recommendations",
+        "other",
+    ]
+)
+# A label is no longer than this.
+MAX_LABEL = 90
+MAX_LABEL_WORDS = 14
+_NUMBERED = re.compile(r"^\(?\d{1,2}(\.\d{1,2})*[.)]?\s+(?=\D)")
+# "Author - Jane Poe", "Contact officer – Jane Poe"
+_DASH = re.compile(r"\s+[–—-]\s+")
+_DASHED_KEYS = frozenset({"author", "contact", "director", "report_of"})
+
+
+@dataclass
+class LabelBook:
+    """All labels of a vocabulary, indexed.
+
+    Attributes:
+        exact: folded label to field.
+        patterns: patterns over a whole label, with the field.
+        openings: patterns at the front of a line whose value follows without a colon, with the field.
+    """
+
+    exact: dict[str, str] = field(default_factory=dict)
+    patterns: list[tuple[re.Pattern[str], str]] = field(default_factory=list)
+    openings: list[tuple[re.Pattern[str], str]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, vocabulary: Vocabulary) -> LabelBook:
+        """The labels of a vocabulary; made once."""
+        return vocabulary.once("front labels", _make)
+
+    def whole(self, text: str) -> str | None:
+        """The field that a text is the label of, or None."""
+        if len(text) > MAX_LABEL or not text:
+            return None
+        bare = _NUMBERED.sub("", text).rstrip(" :?–-")
+        folded = fold(bare)
+        if folded in self.exact:
+            return self.exact[folded]
+        if len(folded.split()) > MAX_LABEL_WORDS:
+            return None
+        return next((key for pattern, key in self.patterns if pattern.search(bare)), None)
+
+    def prefix(self, text: str) -> tuple[str, int] | None:
+        """The field that the front of a text is the label of, and where its value begins."""
+        colon = text.find(":", 0, MAX_LABEL)
+        if colon > 0:
+            key = self.whole(text[:colon])
+            if key is not None:
+                return key, colon + 1
+        mark = text.find("?", 0, MAX_LABEL)
+        if mark > 0:
+            key = self.whole(text[:mark])
+            if key is not None:
+                return key, mark + 1
+        for pattern, key in self.openings:
+            match = pattern.search(text)
+            if match:
+                return key, match.end()
+        dash = _DASH.search(text, 0, MAX_LABEL)
+        if dash:
+            key = self.whole(text[: dash.start()])
+            if key in _DASHED_KEYS:
+                return key, dash.end()
+        return None
+
+
+def _make(vocabulary: Vocabulary) -> LabelBook:
+    book = LabelBook()
+    for entry in vocabulary.entries("front_matter"):
+        key = entry.value
+        if key.startswith("opens_"):
+            book.openings.extend((pattern, key.removeprefix("opens_")) for pattern in entry.regex)
+        elif key in LABEL_KEYS:
+            for word in entry.match:
+                book.exact.setdefault(fold(word), key)
+            book.patterns.extend((pattern, key) for pattern in entry.regex)
+    return book
+
+
+class ValueWords:
+    """Words of values: folded words and patterns by group."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._words: dict[str, frozenset[str]] = {}
+        self._patterns: dict[str, tuple[re.Pattern[str], ...]] = {}
+        for entry in vocabulary.entries("front_matter"):
+            if entry.value in LABEL_KEYS:
+                continue
+            words = self._words.get(entry.value, frozenset())
+            self._words[entry.value] = words | {fold(word) for word in entry.match}
+            self._patterns[entry.value] = self._patterns.get(entry.value, ()) + entry.regex
+        self.sentences = vocabulary.mapping("front_matter", "purpose_sentences")
+
+    @classmethod
+    def of(cls, vocabulary: Vocabulary) -> ValueWords:
+        """The words of a vocabulary; made once."""
+        return vocabulary.once("front values", cls)
+
+    def are(self, group: str, text: str) -> bool:
+        """Whether a text is one of a group's words or matches one of its patterns."""
+        return fold(text) in self._words.get(group, ()) or self.match(group, text) is not None
+
+    def match(self, group: str, text: str) -> re.Match[str] | None:
+        """The first match of a group's patterns."""
+        for pattern in self._patterns.get(group, ()):
+            found = pattern.search(text)
+            if found:
+                return found
+        return None
+
+    def folded(self, group: str) -> frozenset[str]:
+        """A group's words, folded."""
+        return self._words.get(group, frozenset())

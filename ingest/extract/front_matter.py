@@ -1,0 +1,252 @@
+"""The front matter of a report: council, committee, date, title, number, people, access, purpose, papers listed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from ingest.extract.committee import body_in, read_meeting
+from ingest.extract.council import read_council
+from ingest.extract.fields import Field, FieldReader, FrontFields
+from ingest.extract.front_labels import ValueWords
+from ingest.extract.header_zone import Head, HeadReader
+from ingest.extract.people import officers_of, read_officers, sign_off_name, sign_offs, unique
+from ingest.extract.running_text import Piece, passage_of, read_stream
+from ingest.layout.document import LayoutDocument
+from ingest.layout.passage import Passage
+from ingest.normalise.dates import find_dates, parse_period
+from ingest.vocabulary.folding import fold
+from ingest.vocabulary.loader import Vocabulary
+from schemas.diagnostics import Diagnostic
+from schemas.report import Access, Committee, Purpose, ReportHeader
+from schemas.values import Officer, Text
+
+_ITEM_LETTER = re.compile(r"^(appendix|annexe?|schedule|enclosure|attachment)\s+[\w.]{1,4}\s*[:.–—-]?$", re.IGNORECASE)
+_SAID_PURPOSE = re.compile(r"\b(?:purpose|aim) of (?:this|the) (?:report|paper) is to (?P<what>.{3,80})", re.IGNORECASE)
+_HEAD_WORDS = 400
+PURPOSES: tuple[Purpose, ...] = ("information", "decision", "consideration")
+
+
+def extract_front_matter(layout: LayoutDocument, vocabulary: Vocabulary, notes: list[Diagnostic]) -> ReportHeader:
+    """Read the front matter of a paper, in whatever style it is printed.
+
+    Args:
+        layout: the assembled paper.
+        vocabulary: the words to read it by.
+        notes: takes the diagnostics.
+    """
+    return FrontMatter(layout, vocabulary, notes).read()
+
+
+class FrontMatter:
+    """One paper's front matter, read once."""
+
+    def __init__(self, layout: LayoutDocument, vocabulary: Vocabulary, notes: list[Diagnostic]) -> None:
+        self._layout = layout
+        self._vocabulary = vocabulary
+        self._words = ValueWords.of(vocabulary)
+        self._notes = notes
+        self._pieces: list[Piece] = read_stream(layout)
+        pages = {page.number: page for page in layout.pages}
+        self._fields: FrontFields = FieldReader(vocabulary, pages).read(self._pieces)
+        self._head: Head = HeadReader(vocabulary).read(self._fields.loose, self._head_end())
+
+    def read(self) -> ReportHeader:
+        """Put the header together."""
+        committee, day = self._meeting()
+        title = self._title()
+        if committee is None and title is not None and not self._head.minutes:
+            committee = body_in(title, self._words)
+        self._head.day = day
+        front = [title] if title else []
+        front += [one.passage() for one in self._fields.of("committee", "report_of", "author", "contact", "director")]
+        council = read_council(self._layout, self._head, front, self._vocabulary, self._notes)
+        if self._head.minutes:
+            return ReportHeader(council=council, committee=committee, meeting_date=day)
+        authors, contacts = self._people()
+        return ReportHeader(
+            council=council,
+            committee=committee,
+            meeting_date=day,
+            title=title.to_text() if title else None,
+            reference=self._reference(),
+            report_of=self._report_of(),
+            authors=authors,
+            contacts=contacts,
+            access=self._access(),
+            purpose=self._purpose(),
+            key_decision=self._key_decision(),
+            wards=self._wards(),
+            background_papers=self._list("background_papers"),
+            appendices=self._list("appendices"),
+        )
+
+    def _head_end(self) -> int:
+        """Index of the piece that begins the body: a section such as Summary or Recommendations."""
+        for one in self._fields.fields:
+            if one.key in ("summary", "recommendations", "background_papers", "appendices"):
+                return one.at
+            if one.key == "purpose" and not one.inline and len(one.passage().text.split()) > 12:
+                return one.at
+        return len(self._pieces)
+
+    def _first_page(self, one: Field) -> bool:
+        return one.page <= (self._pieces[0].page if self._pieces else 1) + 1
+
+    def _meeting(self) -> tuple[Committee | None, dt.date | None]:
+        committee, day = None, None
+        for one in self._fields.of("committee"):
+            meeting = read_meeting(passage_of(one.values[0]), self._words, trusted=self._is_strong(one))
+            committee, day = committee or meeting.committee, day or meeting.day
+        for one in self._fields.of("meeting_date"):
+            day = day or self._day(one.passage().text)
+        committee = committee or self._head.committee
+        day = day or self._head.day
+        if committee is None or day is None:
+            for line in self._layout.furniture:
+                meeting = read_meeting(Passage(line.words), self._words)
+                if meeting.committee is not None and meeting.day is not None:
+                    committee, day = committee or meeting.committee, day or meeting.day
+        return committee, day
+
+    def _is_strong(self, one: Field) -> bool:
+        return "committee" in fold(one.label) or "meeting" in fold(one.label) or "board" in fold(one.label)
+
+    def _day(self, text: str) -> dt.date | None:
+        period = parse_period(text)
+        if period.precision == "day" and period.end is not None and period.start in (None, period.end):
+            return period.end
+        for match in find_dates(text):
+            if match.period.precision == "day" and match.period.start == match.period.end:
+                return match.period.start
+        return None
+
+    def _title(self) -> Passage | None:
+        for one in self._fields.of("title"):
+            if self._first_page(one) and one.values:
+                return Passage.join(passage_of(block) for block in one.values)
+        return self._head.title
+
+    def _reference(self) -> str | None:
+        for one in self._fields.of("reference"):
+            text = passage_of(one.values[0]).text.strip(" .")
+            if any(sign.isdigit() for sign in text) and len(text) <= 40 and not self._words.are("nothing", text):
+                return text
+        return self._head.reference.text if self._head.reference else None
+
+    def _report_of(self) -> list[Officer]:
+        officers = officers_of(self._fields.of("report_of"), self._vocabulary)
+        for number, officer in enumerate(officers):
+            if officer.name is None and officer.role:
+                signed = sign_off_name(self._fields.loose, officer.role, self._vocabulary)
+                if signed is not None:
+                    officers[number] = signed.model_copy(update={"source": [*officer.source, *signed.source]})
+        return officers
+
+    def _people(self) -> tuple[list[Officer], list[Officer]]:
+        authors = officers_of(self._fields.of("author"), self._vocabulary)
+        listed: list[tuple[int, list[Officer]]] = []
+        for one in self._fields.of("author", "contact", "director"):
+            officers = read_officers(one.passage(), self._vocabulary)
+            if one.key == "author":
+                officers = [officer for officer in officers if officer.phone or officer.email]
+            elif one.key == "director":
+                officers = [officer for officer in officers if officer.name or officer.phone or officer.email]
+            listed.append((one.at, officers))
+        contacts = [officer for _, officers in listed for officer in officers]
+        for passage in sign_offs(self._fields.loose, self._vocabulary):
+            contacts += read_officers(passage, self._vocabulary)
+        return authors, unique(contacts)
+
+    def _access(self) -> Access | None:
+        said: list[str] = [passage.text for passage in (*self._head.access, *self._fields.markers)]
+        for one in self._fields.of("access"):
+            text = one.passage().text
+            if self._words.are("no", text):
+                said.append("not exempt")
+            elif self._words.are("yes", text) and "exempt" in fold(one.label):
+                said.append("exempt")
+            else:
+                said.append(text)
+        groups: tuple[tuple[str, Access], ...] = (
+            ("access_part", "part_exempt"),
+            ("access_public", "public"),
+            ("access_exempt", "exempt"),
+        )
+        for text in said:
+            for group, value in groups:
+                if self._words.are(group, text):
+                    return value
+        return None
+
+    def _purpose(self) -> Purpose | None:
+        said = [passage.text for passage in (*self._head.purpose, *self._fields.markers)]
+        for one in self._fields.of("purpose"):
+            text = one.passage().text
+            if len(text.split()) <= 6:
+                said.insert(0, text)
+        for one in self._fields.of("committee"):
+            rest = read_meeting(passage_of(one.values[0]), self._words, trusted=True).rest
+            if rest:
+                said.append(rest)
+        for text in said:
+            for value in PURPOSES:
+                if self._words.are(f"purpose_{value}", text):
+                    return value
+        return self._said_purpose()
+
+    def _said_purpose(self) -> Purpose | None:
+        """ "The purpose of this report is to inform …" under a heading that says so."""
+        for one in self._fields.of("purpose"):
+            match = _SAID_PURPOSE.search(one.passage().text)
+            if match:
+                what = fold(match["what"])
+                for words, value in sorted(self._words.sentences.items(), key=lambda pair: -len(pair[0])):
+                    if what.startswith(fold(words)):
+                        return next((known for known in PURPOSES if known == value), None)
+        return None
+
+    def _key_decision(self) -> bool | None:
+        for one in self._fields.of("key_decision"):
+            text = passage_of(one.values[0]).text
+            if self._words.are("no", text):
+                return False
+            if self._words.are("yes", text):
+                return True
+        return None
+
+    def _wards(self) -> list[str]:
+        return [
+            text
+            for one in self._fields.of("wards")[:1]
+            for block in one.values
+            if (text := passage_of(block).text.strip(" .")) and not self._words.are("nothing", text)
+        ]
+
+    def _list(self, key: str) -> list[Text]:
+        texts: list[Text] = []
+        for one in self._fields.of(key):
+            for passage in _entries(one):
+                text = passage.text
+                intro = text.endswith(":") and len(one.values) > 1
+                if intro or self._words.are("nothing", text) or text in {known.text for known in texts}:
+                    continue
+                texts.append(passage.to_text())
+        return texts
+
+
+def _entries(one: Field) -> Sequence[Passage]:
+    """The entries of a list of papers; "Appendix A:" alone on a line takes what stands below it."""
+    entries: list[list[Passage]] = []
+    lettered = False
+    for block in one.values:
+        passage = passage_of(block)
+        if _ITEM_LETTER.match(passage.text):
+            entries.append([passage])
+            lettered = True
+        elif lettered:
+            entries[-1].append(passage)
+        else:
+            entries.append([passage])
+    return [Passage.join(parts) for parts in entries]

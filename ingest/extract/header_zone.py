@@ -1,0 +1,237 @@
+"""The head of a paper without labels: centred lines that give council, committee, date, title and number."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ingest.extract.committee import Meeting, read_meeting
+from ingest.extract.front_labels import LabelBook, ValueWords
+from ingest.extract.running_text import Piece, block_of, passage_of
+from ingest.layout.document import Block
+from ingest.layout.passage import Passage
+from ingest.normalise.councils import find_mentions
+from ingest.normalise.dates import is_date_only, parse_period
+from ingest.vocabulary.loader import Vocabulary
+from schemas.report import Committee
+
+# A block of more words is prose: the head of the paper ends before it.
+PROSE_WORDS = 28
+# A title's further lines on a cover page are set in at least this share of its size.
+SUBTITLE_SIZE = 0.6
+MOST_TITLE_WORDS = 60
+# A line is a council's name when the name takes this share of it.
+NAME_SHARE = 0.6
+_ANY_COUNCIL = re.compile(
+    r"\b(?:(?:[A-Z][\w’'-]+|and|of|upon|the|&)\s+)*?(?:[A-Z][\w’'-]+)\s+"
+    r"(?:(?:City|County|Borough|District|Metropolitan|Town|Parish|Unitary|Royal|London)\s+)*(?:Council|Corporation)\b",
+)
+_LEADERS = re.compile(r"\.{4,}|…{2,}|_{4,}")
+_NOTHING = re.compile(r"^[\W_]*$")
+_APPENDIX_ALONE = re.compile(r"^(appendix|annexe?|enclosure|schedule)\s*[\w.]{0,4}\W*$", re.IGNORECASE)
+_CONTINUES = re.compile(r"\b(quarter|Q[1-4]|(19|20)\d\d|spring|summer|autumn|winter|year|month)\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Head:
+    """What the head of a paper says without labels.
+
+    Attributes:
+        committee: the body that meets.
+        day: the day of its meeting.
+        title: the words of the title.
+        reference: the paper's own number.
+        council: the line that names the council.
+        reports: lines such as "Report of the Director".
+        access: words on who may see the paper.
+        purpose: words on what it is for.
+        minutes: the paper is the minutes of a meeting.
+    """
+
+    committee: Committee | None = None
+    day: dt.date | None = None
+    title: Passage | None = None
+    reference: Passage | None = None
+    council: Passage | None = None
+    access: list[Passage] = field(default_factory=list)
+    purpose: list[Passage] = field(default_factory=list)
+    minutes: bool = False
+
+
+@dataclass(slots=True)
+class _Candidate:
+    passage: Passage
+    size: float
+    at: int
+    bold: bool
+    heading: int
+
+
+class HeadReader:
+    """Reads the loose pieces at the head of a paper."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._words = ValueWords.of(vocabulary)
+        self._book = LabelBook.of(vocabulary)
+        self._head = Head()
+        self._candidates: list[_Candidate] = []
+
+    def read(self, loose: Sequence[tuple[int, Piece]], stop: int) -> Head:
+        """Read the pieces before index ``stop`` of the stream."""
+        page = loose[0][1].page if loose else 1
+        prose = False
+        for index, piece in loose:
+            if index >= stop or piece.page != page:
+                break
+            if piece.block is None:
+                if self._candidates:
+                    prose = True
+                    break
+                continue
+            if self._is_prose(piece.block):
+                prose = True
+                if self._minutes(passage_of(piece.block)) or self._candidates or self._head.committee:
+                    break
+                continue
+            self._take(index, piece.block)
+        if not self._head.minutes:
+            self._head.title = self._title(cover=not prose)
+        return self._head
+
+    def _is_prose(self, block: Block) -> bool:
+        count = sum(len(line.words) for line in block.lines)
+        text = block.text
+        if block.heading or block.bold:
+            return count > MOST_TITLE_WORDS
+        return count > PROSE_WORDS or (count > 12 and text.rstrip().endswith((".", ";"))) or bool(block.label)
+
+    def _take(self, index: int, block: Block) -> None:
+        passage = passage_of(block)
+        if self._classify(passage, block, index):
+            return
+        # Lines that belong to different things may stand too close to be parted by their gaps.
+        parts = list(passage.lines())
+        if len(parts) > 1:
+            told = [self._is_told(part) for part in parts]
+            if any(told):
+                run: list[Passage] = []
+                for part, known in zip(parts, told, strict=True):
+                    if known:
+                        self._candidate(Passage.join(run), block, index)
+                        run = []
+                        self._classify(part, block_of(part, block), index)
+                    else:
+                        run.append(part)
+                self._candidate(Passage.join(run), block, index)
+                return
+        self._candidate(passage, block, index)
+
+    def _is_told(self, passage: Passage) -> bool:
+        text = passage.text
+        if self._names_council(text) or self._day_of(text) is not None:
+            return True
+        if any(self._words.are(group, text) for group in ("access_public", "access_exempt")):
+            return True
+        return self._meeting(passage).committee is not None
+
+    def _meeting(self, passage: Passage) -> Meeting:
+        return read_meeting(passage, self._words)
+
+    def _day_of(self, text: str) -> dt.date | None:
+        if len(text) > 60 or not is_date_only(text):
+            return None
+        period = parse_period(text)
+        return period.start if period.precision == "day" and period.start == period.end else None
+
+    def _names_council(self, text: str) -> bool:
+        if len(text.split()) > 10:
+            return False
+        if self._words.are("full_council", text):
+            return False
+        for mention in find_mentions(text, self._vocabulary):
+            if mention.score >= 1 and mention.end - mention.start >= NAME_SHARE * len(text):
+                return True
+        found = _ANY_COUNCIL.search(text.title() if text.isupper() else text)
+        return found is not None and len(found.group()) >= 0.85 * len(text)
+
+    def _minutes(self, passage: Passage) -> bool:
+        text = passage.text
+        if not self._words.match("minutes", text):
+            return False
+        self._head.minutes = True
+        body = self._words.match("meeting_of", text)
+        if body and self._head.committee is None:
+            start, end = body.span("body")
+            self._head.committee = read_meeting(passage.slice(start, end), self._words).committee
+        if self._head.day is None:
+            self._head.day = read_meeting(passage, self._words).day
+        return True
+
+    def _classify(self, passage: Passage, block: Block, index: int) -> bool:
+        """Take a text for something other than the title; True when it is."""
+        head, words, text = self._head, self._words, passage.text
+        if _NOTHING.match(text) or _APPENDIX_ALONE.match(text) or _LEADERS.search(text):
+            return True
+        if self._minutes(passage):
+            return True
+        if self._names_council(text):
+            head.council = head.council or passage
+            return True
+        if len(text.split()) <= 10:
+            if words.are("access_part", text) or words.are("access_public", text) or words.are("access_exempt", text):
+                head.access.append(passage)
+                return True
+            for group in ("purpose_information", "purpose_decision", "purpose_consideration"):
+                if words.are(group, text):
+                    head.purpose.append(passage)
+                    return True
+        day = self._day_of(text)
+        if day is not None:
+            head.day = head.day or day
+            return True
+        if words.are("no_code", text) and len(text.split()) <= 4:
+            return True
+        if words.are("code", text) and len(text.split()) <= 4:
+            head.reference = head.reference or passage
+            return True
+        meeting = self._meeting(passage)
+        if meeting.committee is not None and (head.committee is None or not self._candidates):
+            if meeting.rest and meeting.day is None and not self._is_purpose(meeting.rest):
+                return False  # "Local Data Panel – Actions report" is a title that names the panel
+            head.committee = head.committee or meeting.committee
+            head.day = head.day or meeting.day
+            if meeting.rest:
+                head.purpose.append(passage.slice(text.index(meeting.rest)))
+            return True
+        return False
+
+    def _is_purpose(self, text: str) -> bool:
+        return any(self._words.are(f"purpose_{one}", text) for one in ("information", "decision", "consideration"))
+
+    def _candidate(self, passage: Passage, block: Block, index: int) -> None:
+        if not passage or len(passage.text.split()) > MOST_TITLE_WORDS:
+            return
+        size = max(word.size for word in passage.words)
+        self._candidates.append(_Candidate(passage, size, index, block.bold, block.heading))
+
+    def _title(self, cover: bool) -> Passage | None:
+        found = [one for one in self._candidates if any(sign.isalpha() for sign in one.passage.text)]
+        if not found:
+            return None
+        marked = [one for one in found if one.bold or one.heading] or found
+        largest = max(one.size for one in marked)
+        first = next(one for one in marked if one.size >= 0.97 * largest)
+        parts = [first.passage]
+        before = first
+        for one in found[found.index(first) + 1 :]:
+            # A cover sets its title in several lines: "Quarterly Performance Report", "Quarter 3", "2024/25".
+            short = len(one.passage.text.split()) <= 4 and bool(_CONTINUES.search(one.passage.text))
+            same = one.size >= 0.97 * first.size and (one.bold or one.heading)
+            if one.at - before.at > 1 or not (cover and (short or same) and one.size >= SUBTITLE_SIZE * first.size):
+                break
+            parts.append(one.passage)
+            before = one
+        return Passage.join(parts)

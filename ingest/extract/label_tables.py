@@ -1,0 +1,170 @@
+"""Tables that are no plan but front matter: labels with their values beside or below them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ingest.extract.front_labels import LabelBook
+from ingest.extract.running_text import cell_blocks
+from ingest.layout.document import Block, Cell, Page, Table
+from ingest.layout.passage import Passage
+from ingest.normalise.officers import find_contact
+
+# A plan's headings are labels too ("Lead officer", "Date"); a label table is narrower and shorter.
+MOST_COLUMNS = 6
+MOST_ROWS = 40
+LABEL_SHARE = 0.4
+_END = frozenset({"author", "contact", "director"})
+_MARKER_WORDS = 12
+
+
+@dataclass(slots=True)
+class Entry:
+    """A label of a table and its value."""
+
+    key: str
+    label: str
+    values: list[Block]
+
+
+@dataclass(slots=True)
+class LabelTable:
+    """What a label table says.
+
+    Attributes:
+        entries: its labels with their values.
+        streams: blocks of cells whose labels stand inside them, to be read as running text, column by column.
+        markers: short cells without a label.
+    """
+
+    entries: list[Entry] = field(default_factory=list)
+    streams: list[list[Block]] = field(default_factory=list)
+    markers: list[Passage] = field(default_factory=list)
+
+
+def read_label_table(table: Table, book: LabelBook, pages: dict[int, Page], front: bool) -> LabelTable | None:
+    """Read a table as labels and values; None when it is none."""
+    if table.n_cols > MOST_COLUMNS or table.n_rows > MOST_ROWS:
+        return None
+    grid = table.rows()
+    keys = {id(cell): book.whole(cell.text) for cell in table.cells}
+    prefixed = {id(cell) for cell in table.cells if keys[id(cell)] is None and _opens(cell, book)}
+    if not _is_label_table(table, grid, keys, prefixed, front):
+        return None
+    return _Reader(table, grid, keys, prefixed, book, pages).read()
+
+
+def _opens(cell: Cell, book: LabelBook) -> bool:
+    text = Passage.of_lines(cell.lines).text if cell.lines else ""
+    if book.prefix(text) is not None:
+        return True
+    first = cell.lines[0].text if cell.lines else ""
+    return len(cell.lines) > 1 and book.whole(first) is not None
+
+
+def _is_label_table(
+    table: Table,
+    grid: Sequence[Sequence[Cell | None]],
+    keys: dict[int, str | None],
+    prefixed: set[int],
+    front: bool,
+) -> bool:
+    labels = [cell for cell in table.cells if keys[id(cell)] is not None or id(cell) in prefixed]
+    found = {keys[id(cell)] for cell in labels} - {None}
+    top = [cell for cell in table.cells if cell.row == 0 and cell.text]
+    heading_row = len(top) > 2 and sum(keys[id(cell)] is not None for cell in top) == len(top)
+    if heading_row and table.n_rows > 3:
+        return False
+    if not labels:
+        return False
+    contact = any(find_contact(cell.text).emails or find_contact(cell.text).phones for cell in table.cells)
+    people = bool(found & _END) or any(id(cell) in prefixed for cell in labels)
+    if contact and people and table.n_rows <= 14:
+        return True
+    if not front:
+        return False
+    rows = {cell.row for cell in labels}
+    lead = {cell.row for cell in labels if cell.col == 0}
+    filled = sum(any(cell is not None and cell.text for cell in row) for row in grid)
+    return len(rows) >= max(1, LABEL_SHARE * filled) and len(lead) >= 0.5 * len(rows)
+
+
+class _Reader:
+    def __init__(
+        self,
+        table: Table,
+        grid: Sequence[Sequence[Cell | None]],
+        keys: dict[int, str | None],
+        prefixed: set[int],
+        book: LabelBook,
+        pages: dict[int, Page],
+    ) -> None:
+        self._table = table
+        self._grid = grid
+        self._keys = keys
+        self._prefixed = prefixed
+        self._book = book
+        self._pages = pages
+        self._used: set[int] = set()
+        self._made = LabelTable()
+
+    def read(self) -> LabelTable:
+        for cell in self._table.cells:
+            if id(cell) in self._used or not cell.lines:
+                continue
+            key = self._keys[id(cell)]
+            if key is not None:
+                self._used.add(id(cell))
+                values = self._beside(cell) or self._below(cell, key)
+                blocks = [block for value in values for block in cell_blocks(value, self._pages)]
+                self._made.entries.append(Entry(key, cell.text, blocks))
+            elif id(cell) in self._prefixed:
+                self._stream(cell)
+        for cell in self._table.cells:
+            if id(cell) not in self._used and cell.lines and len(cell.text.split()) <= _MARKER_WORDS:
+                self._made.markers.append(Passage.of_lines(cell.lines))
+        return self._made
+
+    def _free(self, cell: Cell | None) -> bool:
+        if cell is None or id(cell) in self._used or not cell.lines:
+            return False
+        return self._keys[id(cell)] is None and id(cell) not in self._prefixed
+
+    def _beside(self, label: Cell) -> list[Cell]:
+        """Cells at the right of a label, in the rows that it spans, up to the next label."""
+        values: list[Cell] = []
+        for row in range(label.row, min(label.row + label.row_span, self._table.n_rows)):
+            for col in range(label.col + label.col_span, self._table.n_cols):
+                cell = self._grid[row][col]
+                if cell is not None and (not cell.lines or any(cell is value for value in values)):
+                    continue
+                if not self._free(cell):
+                    break
+                assert cell is not None
+                values.append(cell)
+        self._used.update(id(cell) for cell in values)
+        return values
+
+    def _below(self, label: Cell, key: str) -> list[Cell]:
+        """Cells under a label, down to the next one; people may fill several."""
+        values: list[Cell] = []
+        for row in range(label.row + label.row_span, self._table.n_rows):
+            cell = self._grid[row][label.col]
+            if cell is label or (cell is not None and (not cell.lines or any(cell is value for value in values))):
+                continue
+            if not self._free(cell) or (values and key not in _END):
+                break
+            assert cell is not None
+            values.append(cell)
+        self._used.update(id(cell) for cell in values)
+        return values
+
+    def _stream(self, cell: Cell) -> None:
+        """A cell that begins with its own label, and what follows it down the column."""
+        self._used.add(id(cell))
+        blocks = cell_blocks(cell, self._pages)
+        column = self._below(cell, "contact") if find_contact(cell.text).phones or len(cell.lines) > 2 else []
+        for more in column:
+            blocks.extend(cell_blocks(more, self._pages))
+        self._made.streams.append(blocks)

@@ -1,0 +1,128 @@
+"""Officers of the front matter and of the end of a paper: who presents it, who wrote it, whom to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ingest.extract.fields import Field
+from ingest.extract.running_text import Piece, passage_of
+from ingest.layout.passage import Passage
+from ingest.normalise.officers import find_contact, looks_like_person, parse_officers
+from ingest.vocabulary.folding import fold
+from ingest.vocabulary.loader import Vocabulary
+from schemas.values import Officer
+
+# A sign-off has at most this many lines between the name and the telephone number.
+MOST_SIGN_OFF = 6
+MOST_LINE_WORDS = 16
+
+
+def read_officers(passage: Passage, vocabulary: Vocabulary) -> list[Officer]:
+    """The officers that a passage names, each with its own words."""
+    officers = []
+    for part in parse_officers(passage.printed, vocabulary):
+        own = passage.slice(part.start, part.end)
+        officers.append(
+            Officer(
+                raw=own.text,
+                name=part.name,
+                role=part.role,
+                role_normalised=part.role_normalised,
+                organisation=part.organisation,
+                phone=part.phone,
+                email=part.email,
+                source=own.source(),
+            )
+        )
+    return officers
+
+
+def officers_of(fields: Iterable[Field], vocabulary: Vocabulary) -> list[Officer]:
+    """The officers of some fields, in printed order, each once."""
+    return unique(officer for one in fields for officer in read_officers(one.passage(), vocabulary))
+
+
+def unique(officers: Iterable[Officer]) -> list[Officer]:
+    """Leave out an officer whose name and post are there already; contact details are kept."""
+    kept: list[Officer] = []
+    for officer in officers:
+        same = next((one for one in kept if _same(one, officer)), None)
+        if same is None:
+            kept.append(officer.model_copy())
+            continue
+        for key in ("role", "role_normalised", "organisation", "phone", "email"):
+            if getattr(same, key) is None and getattr(officer, key) is not None:
+                setattr(same, key, getattr(officer, key))
+                same.source = [*same.source, *(place for place in officer.source if place not in same.source)]
+    return kept
+
+
+def _same(one: Officer, other: Officer) -> bool:
+    if one.name or other.name:
+        if fold(one.name or "") != fold(other.name or ""):
+            return False
+        roles = {fold(officer.role) for officer in (one, other) if officer.role}
+        return len(roles) < 2
+    return fold(one.role or one.organisation or "") == fold(other.role or other.organisation or "")
+
+
+def sign_offs(loose: Sequence[tuple[int, Piece]], vocabulary: Vocabulary) -> list[Passage]:
+    """Runs of short lines without a label that give a person with a telephone number or an address."""
+    found: list[Passage] = []
+    run: list[tuple[int, Passage]] = []
+
+    def close() -> None:
+        if run and _is_contact(run, vocabulary):
+            found.append(Passage.join(passage for _, passage in run))
+        run.clear()
+
+    for index, piece in loose:
+        block = piece.block
+        if block is None or block.footnote or block.label or block.side:
+            close()
+            continue
+        passage = passage_of(block)
+        text = passage.text
+        if len(text.split()) > MOST_LINE_WORDS:
+            close()
+            continue
+        if looks_like_person(next(passage.lines()).text, vocabulary) and _told(run):
+            close()
+        if run and (index - run[-1][0] > 1 or len(run) >= MOST_SIGN_OFF):
+            close()
+        run.append((index, passage))
+    close()
+    return found
+
+
+def _told(run: Sequence[tuple[int, Passage]]) -> bool:
+    return any(find_contact(passage.text).phones or find_contact(passage.text).emails for _, passage in run)
+
+
+def _is_contact(run: list[tuple[int, Passage]], vocabulary: Vocabulary) -> bool:
+    """Cut the run to what begins with a person's name; whether contact details follow it."""
+    while run:
+        first = run[0][1]
+        officers = parse_officers(first.printed, vocabulary)
+        if officers and officers[0].name and officers[0].start <= 2:
+            break
+        run.pop(0)
+    return len(run) > 0 and _told(run)
+
+
+def sign_off_name(loose: Sequence[tuple[int, Piece]], role: str, vocabulary: Vocabulary) -> Officer | None:
+    """Who signs with a post ("JIM POE", "Director for People"), where the head of the paper gives the post alone."""
+    wanted = fold(role)
+    blocks = [(index, piece.block) for index, piece in loose if piece.block is not None]
+    for (index, block), (after, following) in zip(blocks, blocks[1:], strict=False):
+        if after - index == 1 and fold(following.text) == wanted and looks_like_person(block.text, vocabulary):
+            passage = Passage.join([passage_of(block), passage_of(following)])
+            officers = read_officers(passage, vocabulary)
+            if len(officers) == 1 and officers[0].name:
+                return officers[0]
+    for _, block in blocks:
+        if len(block.lines) > 1 and fold(" ".join(line.text for line in block.lines[1:])) == wanted:
+            officers = read_officers(passage_of(block), vocabulary)
+            if len(officers) == 1 and officers[0].name:
+                return officers[0]
+    return None

@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 
 from ingest.normalise.contents import guess_field
 from ingest.normalise.periods import take_period
-from ingest.vocabulary.folding import fold, join_broken, one_line, squash
+from ingest.vocabulary.folding import fold, join_broken, one_line, same_words, squash
 from ingest.vocabulary.loader import Entry, Vocabulary
 
 __all__ = ["HeadingMatch", "guess_field", "map_heading", "map_levels"]
@@ -25,6 +25,8 @@ __all__ = ["HeadingMatch", "guess_field", "map_heading", "map_levels"]
 # against ordinary words: see tests/unit/test_headings.py.
 NEAR_ENOUGH = 87.0
 MARGIN = 4.0
+# From here on a slip outweighs the patterns.
+SLIP = 92.0
 # Shorter words have too many neighbours ("Lead", "Load") for likeness to say anything.
 SHORTEST_NEAR = 6
 # A heading is a few words; what is longer is a sentence, and only whole known wordings count.
@@ -36,9 +38,11 @@ CACHE_SIZE = 20_000
 EXACT, BROKEN, LOOSE, PARTS, PATTERN, NEAR = 1.0, 0.98, 0.95, 0.85, 0.8, 0.7
 
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_LAST_BRACKET = re.compile(r"\s*\(([A-Za-z ]{3,20})\)\s*$")
 _FOOTNOTE = re.compile(r"(?<=\w)\s*(?:\*+|†|‡|[¹²³⁴⁵⁶⁷⁸⁹]+|\[\d{1,2}\])+\s*$")
 _GLUED_NUMBER = re.compile(r"(?<=[a-z]{3})\d$")
 _PARTING = re.compile(r"\s*[/|&,;:+]\s*|\s+and/or\s+|\s+and\s+|\s+or\s+|\s+[–—-]\s+|[(\[)\]]")
+_DASH = re.compile(r"\s[–—-]\s|:")
 _STOP = frozenset(["the", "a", "an", "of", "our", "your", "this", "each", "please", "all", "any"])
 
 
@@ -112,16 +116,18 @@ class _HeadingIndex:
         }
         self._squashed: dict[str, Entry] = {}
         loose: dict[str, Entry | None] = {}
+        near: dict[str, str] = {}
         for entry in self._words:
             for word in entry.match:
                 folded = fold(word)
                 self._squashed.setdefault(squash(folded), entry)
+                near.setdefault(squash(folded), folded)
                 key = self._loosen(folded)
                 known = loose.setdefault(key, entry)
                 if known is not None and known.value != entry.value:
                     loose[key] = None  # two fields lie behind it: neither
         self._loose = {key: entry for key, entry in loose.items() if entry is not None and key}
-        self._near = [key for key in self._squashed if len(key) >= SHORTEST_NEAR]
+        self._near = {key: folded for key, folded in near.items() if len(key) >= SHORTEST_NEAR and key.isalpha()}
 
     def _loosen(self, folded: str) -> str:
         """Short forms written out, plurals and small words dropped, "and" as a slash."""
@@ -143,6 +149,7 @@ class _HeadingIndex:
             self._exact,
             self._broken,
             self._loosened,
+            self._slip,
             self._parts,
             self._pattern,
             self._near_miss,
@@ -160,6 +167,8 @@ class _HeadingIndex:
         bare = take_period(text).rest
         yield text
         yield bare
+        if (inner := _LAST_BRACKET.search(bare)) is not None:
+            yield f"{inner.group(1)} {bare[: inner.start()]}".strip()  # "Due date (revised)" is a revised due date
         yield one_line(_BRACKETS.sub(" ", text))
         yield one_line(_BRACKETS.sub(" ", bare))
         yield take_period(bare).rest
@@ -193,6 +202,8 @@ class _HeadingIndex:
         if not all(found):
             return None
         known = [match for match in found if match is not None]
+        if _DASH.search(text):
+            known.reverse()  # "Mitigating action – Responsible officer": what stands last says what it is
         first = next((match for match in known if match.field != "extra"), known[0])
         others = [field for match in known for field in (match.field, *match.also) if field and field != first.field]
         return HeadingMatch(first.field, PARTS, tuple(dict.fromkeys(others)))
@@ -206,22 +217,32 @@ class _HeadingIndex:
                     return _match(entry, PATTERN)
         return None
 
-    def _near_miss(self, text: str) -> HeadingMatch | None:
-        key = squash(fold(text))
+    def _slip(self, text: str) -> HeadingMatch | None:
+        """A slip of one letter or so; it goes before the patterns, which would see the other words alone."""
+        return self._near_miss(text, SLIP)
+
+    def _near_miss(self, text: str, cutoff: float = NEAR_ENOUGH) -> HeadingMatch | None:
+        folded = fold(text)
+        key = squash(folded)
         if len(key) < SHORTEST_NEAR:
             return None
         best: tuple[float, Entry] | None = None
         for word, score, _ in process.extract(
-            key, self._near, scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH - MARGIN, limit=12
+            key, self._near.keys(), scorer=fuzz.ratio, score_cutoff=cutoff - MARGIN, limit=12
         ):
             entry = self._squashed[word]
             if best is None:
+                if score < cutoff or not _is_slip(key, word) or not same_words(folded, self._near[word]):
+                    return None
                 best = (score, entry)
             elif entry.value != best[1].value and best[0] - score < MARGIN:
                 return None
-        if best is None or best[0] < NEAR_ENOUGH:
-            return None
-        return _match(best[1], round(NEAR * best[0] / 100, 3))
+        return _match(best[1], round(NEAR * best[0] / 100, 3)) if best else None
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """True where a letter or two differ; a plural is no slip ("Target", "Targets")."""
+    return abs(len(one) - len(other)) <= 1 and one.rstrip("s") != other.rstrip("s")
 
 
 def _match(entry: Entry, score: float) -> HeadingMatch:

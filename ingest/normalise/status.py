@@ -14,7 +14,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 
 from ingest.normalise.fills import FillRating, rag_of_fill, rate_fill
-from ingest.vocabulary.folding import fold, join_broken, one_line, squash
+from ingest.vocabulary.folding import fold, join_broken, one_line, same_words, squash
 from ingest.vocabulary.loader import Entry, Vocabulary
 from schemas.values import Rag, State
 
@@ -263,7 +263,7 @@ class _StatusReader:
         ):
             entry = self._squashed[word]
             if best is None:
-                if score < cutoff or word[0] != key[0] or not _same_words(folded, self._near[word]):
+                if score < cutoff or word[0] != key[0] or not same_words(folded, self._near[word]):
                     return None
                 best = (score, entry)
             elif entry.value != best[1].value and best[0] - score < MARGIN:
@@ -346,12 +346,6 @@ class _StatusReader:
             elif clause:
                 left.append(clause)
         return values
-
-
-def _same_words(one: str, other: str) -> bool:
-    """True unless the slip makes another word of a short one ("now started", "not started")."""
-    pairs = list(zip(one.split(), other.split(), strict=False))
-    return len(one.split()) != len(other.split()) or all(fuzz.ratio(a, b) >= 70 for a, b in pairs)
 
 
 def _alternatives(words: Iterable[str]) -> str:

@@ -6,6 +6,10 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from rapidfuzz import fuzz
+
+# Likeness (0 to 100) under which two words are two words and no slip of one another.
+SAME_WORD = 70.0
 # Apostrophes go without a trace ("KPI's" is "KPIs"), every other punctuation mark parts two words.
 _APOSTROPHES = re.compile("['’‘`´ʼ]")
 _PLURAL_BRACKET = re.compile(r"(?<=\w)\((e?s)\)", re.IGNORECASE)
@@ -49,3 +53,15 @@ def fold(text: str) -> str:
 def squash(folded: str) -> str:
     """A folded text without blanks and slashes: a word cut in two ("Timescal e") is like the whole one."""
     return folded.replace(" ", "").replace("/", "") or folded
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two folded texts that are nearly alike are so word by word: "now started" is no slip for "not started".
+
+    Texts of different numbers of words are not compared: a blank too many is a slip as well.
+    """
+    first, second = one.split(), other.split()
+    if len(first) != len(second):
+        return True
+    pairs = zip(first, second, strict=True)
+    return all(fuzz.ratio(a, b) >= SAME_WORD or sorted(a) == sorted(b) for a, b in pairs)

@@ -119,8 +119,8 @@ class Typesetter:
                 lines.append(self.line(tokens, MARGIN, self.top))
         return lines
 
-    def line(self, tokens: list[Token], x0: float, top: float) -> Line:
-        """Set one line of words, left to right."""
+    def line(self, tokens: list[Token], x0: float, top: float, block: int = -1) -> Line:
+        """Set one line of words, left to right; ``block`` numbers their paragraph within a cell."""
         words: list[Word] = []
         x = x0
         for token in tokens:
@@ -131,7 +131,7 @@ class Typesetter:
                     gap += TAB_STOP if gap < MIN_TAB_GAP else 0.0
                 x += gap
             width = CHARACTER * len(token.text)
-            words.append(_word(token, x, top, width))
+            words.append(_word(token, x, top, width, block))
             x += width
         self.words.extend(words)
         self.right = max(self.right, x)
@@ -170,8 +170,8 @@ class Typesetter:
         cells = []
         for cell in sorted(grid.cells, key=lambda c: (c.row, c.col)):
             lines, top = [], tops[cell.row]
-            for offset, indent, tokens in _stack(cell):
-                lines.append(self.line(tokens, lefts[cell.col] + indent, top + offset))
+            for offset, indent, tokens, number in _stack(cell):
+                lines.append(self.line(tokens, lefts[cell.col] + indent, top + offset, number))
             cells.append(Cell(cell.row, cell.col, cell.row_span, cell.col_span, lines, cell.fill, [], cell.header))
         self.top = tops[-1]
         self.right = max(self.right, lefts[-1])
@@ -197,7 +197,7 @@ class Typesetter:
         return tops
 
 
-def _word(token: Token, x: float, top: float, width: float) -> Word:
+def _word(token: Token, x: float, top: float, width: float, block: int) -> Word:
     return Word(
         token.text,
         x,
@@ -209,23 +209,31 @@ def _word(token: Token, x: float, top: float, width: float) -> Word:
         color=token.color,
         line=token.line,
         italic=token.italic,
+        block=block,
     )
 
 
-def _stack(cell: GridCell) -> list[tuple[float, float, list[Token]]]:
-    """Each line of a cell: its offset from the cell's top, its indent and its words."""
-    out: list[tuple[float, float, list[Token]]] = []
+def _stack(cell: GridCell) -> list[tuple[float, float, list[Token], int]]:
+    """Each line of a cell: its offset from the cell's top, its indent, its words, the number of its paragraph.
+
+    What goes on with the line above is set on that line: nothing wraps on a synthetic page.
+    """
+    out: list[tuple[float, float, list[Token], int]] = []
     offset = 0.0
-    for paragraph in cell.paragraphs:
+    for number, paragraph in enumerate(cell.paragraphs):
         listed = bool(paragraph.label)
-        gap = 0.0 if paragraph.goes_on or not out else PARAGRAPH_GAP
-        offset += gap
-        for index, tokens in enumerate(paragraph.lines or ([[]] if listed else [])):
+        lines = [*paragraph.lines] or ([[]] if listed else [])
+        if out and paragraph.goes_on and not listed and lines:
+            above = out[-1]
+            out[-1] = (above[0], above[1], above[2] + lines.pop(0), above[3])
+        elif out:
+            offset += PARAGRAPH_GAP
+        for index, tokens in enumerate(lines):
             words = [*paragraph.label, *tokens] if index == 0 else tokens
             if not words:
                 continue
             hanging = 0.0 if index == 0 or not listed else CHARACTER * (len(paragraph.label[0].text) + 1)
-            out.append((offset, INDENT / 2 * paragraph.level + hanging, words))
+            out.append((offset, INDENT / 2 * paragraph.level + hanging, words, number))
             offset += LINE_HEIGHT
     return out
 
@@ -244,7 +252,7 @@ def _column_lefts(grid: Grid) -> list[float]:
     """Left edges of the columns, and the right edge of the last."""
     widths = [MIN_COLUMN] * grid.n_cols
     for cell in sorted(grid.cells, key=lambda c: c.col_span):
-        wanted = max((indent + _line_width(tokens) for _, indent, tokens in _stack(cell)), default=0.0)
+        wanted = max((indent + _line_width(tokens) for _, indent, tokens, _ in _stack(cell)), default=0.0)
         last = min(cell.col + cell.col_span, grid.n_cols) - 1
         taken = sum(widths[cell.col : last + 1]) + COLUMN_GAP * (last - cell.col)
         widths[last] += max(0.0, wanted - taken)

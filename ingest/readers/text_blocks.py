@@ -144,7 +144,7 @@ def join_cut_paragraphs(items: list[Item]) -> list[Item]:
     for item in items:
         above = out[-1] if out else None
         if isinstance(item, Paragraph) and isinstance(above, Paragraph) and _goes_on(above, item):
-            above.lines = above.lines + item.lines
+            above.lines = [*above.lines[:-1], above.lines[-1] + item.lines[0], *item.lines[1:]]
         else:
             out.append(item)
     return out

@@ -250,7 +250,7 @@ def test_halves_parted_by_page_debris_are_one_table(read_text, debris: str) -> N
     document = read_text("PSC7\n\n" + upper + debris + lower)
     (table,) = tables(document)
     assert table.n_rows == 3
-    assert lines(table, 1, 2) == ["• Visit the children", "every week.", "• Write it down."]
+    assert lines(table, 1, 2) == ["• Visit the children every week.", "• Write it down."]
     assert grid(table)[2][0] == "2"
 
 

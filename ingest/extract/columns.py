@@ -190,6 +190,8 @@ def settle(view: GridView, headings: Headings, vocabulary: Vocabulary) -> None:
     - Columns that hold RAG words under one RAG heading ("Latest", "Previous") are readings.
     """
     first_row = headings.first + headings.rows
+    for cell in view.table.cells:
+        cell.header = cell.header or headings.first <= cell.row < first_row
     for column in headings.columns:
         if column.field is None:
             cells = [cell.text for cell in column_cells(view, column, first_row) if cell.lines]

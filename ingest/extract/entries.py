@@ -31,7 +31,7 @@ _GAP_SHARE = 0.35
 # A bullet stands this many font sizes away from its words; a dash within a sentence has a blank of 0.2 to 0.3.
 _HANGING_GAP = 0.38
 # Lines of a paragraph are no further apart than this many line heights, where too few lines tell their usual distance.
-_SINGLE_SPACED = 1.35
+SINGLE_SPACED = 1.2
 _FEW_GAPS = 4
 # A title stands over its text in letters larger by so many points.
 _SIZE_STEP = 0.7
@@ -71,10 +71,14 @@ class _Open:
     whole: Line | None = None
 
 
-def split_entries(cells: Sequence[Cell]) -> list[Entry]:
+def split_entries(cells: Sequence[Cell], spacing: float = SINGLE_SPACED) -> list[Entry]:
     """Entries of the cells of one field of one item, top to bottom.
 
     A cell that a page break cut goes on with the entry before it; every other cell begins a new one.
+
+    Args:
+        cells: the cells.
+        spacing: usual distance of two lines of the table, in line heights, for cells of a few lines.
     """
     entries: list[_Open] = []
     last: Line | None = None
@@ -82,7 +86,7 @@ def split_entries(cells: Sequence[Cell]) -> list[Entry]:
         lines = [line for line in cell.lines if line.words]
         if not lines:
             continue
-        pitch = _usual_gap(lines)
+        pitch = _usual_gap(lines, spacing)
         width = _inner_width(cell, lines)
         fresh = not cell.continues
         spaced = _has_paragraphs(lines, pitch, width)
@@ -177,13 +181,27 @@ def _rest(line: Line, words: list[Word]) -> Line:
     return Line(words, words[0].x0, line.top, line.x1, line.bottom)
 
 
-def _usual_gap(lines: Sequence[Line]) -> float:
-    gaps = [b.top - a.top for a, b in pairwise(lines) if b.page == a.page and b.top > a.top]
+def usual_spacing(cells: Sequence[Cell]) -> float:
+    """The usual distance of two lines of a table, in line heights, told from its longer cells."""
+    found = []
+    for cell in cells:
+        gaps = _gaps(cell.lines)
+        if len(gaps) >= _FEW_GAPS:
+            found.append(median(gaps) / max(1.0, median(line.bottom - line.top for line in cell.lines)))
+    return max(SINGLE_SPACED, median(found)) if len(found) > 2 else SINGLE_SPACED
+
+
+def _gaps(lines: Sequence[Line]) -> list[float]:
+    return [b.top - a.top for a, b in pairwise(lines) if b.page == a.page and b.top > a.top]
+
+
+def _usual_gap(lines: Sequence[Line], spacing: float) -> float:
+    gaps = _gaps(lines)
     if not gaps:
         return 0.0
     usual = min(median(gaps), 1.6 * min(gaps))
     if len(gaps) < _FEW_GAPS:
-        usual = min(usual, _SINGLE_SPACED * min(line.bottom - line.top for line in lines))
+        usual = min(usual, spacing * min(line.bottom - line.top for line in lines))
     return usual
 
 

@@ -63,6 +63,8 @@ def group_rows(view: GridView, headings: Headings, context: Context, section: Se
                 current.rows.append(row)
             continue
         if is_heading_again(view, row, headings):
+            for cell in view.starting(row):
+                cell.header = True
             continue
         heading = section_cell(view, row, headings)
         if heading is not None:

@@ -16,7 +16,7 @@ from ingest.extract.cell_values import (
     texts,
 )
 from ingest.extract.columns import Column, Headings
-from ingest.extract.entries import Entry, split_entries
+from ingest.extract.entries import Entry, split_entries, usual_spacing
 from ingest.extract.grid_view import GridView, passage_of
 from ingest.extract.item_rows import ItemRows
 from ingest.extract.measures import read_measures
@@ -41,6 +41,7 @@ class ItemReader:
         self._context = context
         self._log = not headings.of("recommendation") and not headings.of("measures") and bool(headings.of("actions"))
         self._status_from_progress = not headings.of("status") and not self._due_holds_status()
+        self._spacing = usual_spacing(view.table.cells)
         self.source_refs = False
 
     def _due_holds_status(self) -> bool:
@@ -122,7 +123,7 @@ class ItemReader:
         cells = self._of("recommendation", by_column)
         if column is None or not cells:
             return
-        entries = split_entries(cells)
+        entries = split_entries(cells, self._spacing)
         if "actions" in column.also and len(entries) > 1:
             head = _leading_title(entries)
             for entry in entries[head:]:
@@ -144,11 +145,11 @@ class ItemReader:
         if whole:
             made = []
             for cell in cells:
-                passage, label = _without_label(Passage.join(e.passage for e in split_entries([cell])), cell)
+                passage, label = _without_label(Passage.join(e.passage for e in split_entries([cell], self._spacing)), cell)
                 made.append(_action(passage, label))
             item.actions.extend(made)
             return made
-        entries = split_entries(cells)
+        entries = split_entries(cells, self._spacing)
         item.actions.extend(_action(entry.passage, entry.label) for entry in entries if entry.passage.text)
         return item.actions
 
@@ -183,7 +184,7 @@ class ItemReader:
         if not text or len(text.split()) <= _STATUS_WORDS or parse_status(text, self._context.vocabulary).rag:
             merge_status(target, read_status(cell, self._context))
             return
-        entries = split_entries([cell])
+        entries = split_entries([cell], self._spacing)
         fill = self._context.fill_rag(cell.fill)
         opening: Opening = read_prose_status(entries[0].passage, fill, self._context)
         merge_status(target, opening.status)
@@ -196,7 +197,7 @@ class ItemReader:
         if name == "outcomes" and figures and not self._headings.of("measures"):
             return  # prose and measures mixed: read_measures parts them
         for column in self._headings.of(name):
-            getattr(item, name).extend(texts(split_entries(by_column[id(column)])))
+            getattr(item, name).extend(texts(split_entries(by_column[id(column)], self._spacing)))
 
     def _join_text_cells(
         self, item: PlanItem, by_column: dict[int, list[Cell]], levels: dict[int, list[int | None]]
@@ -210,7 +211,7 @@ class ItemReader:
                 if cell.lines:
                     owners.setdefault(owner, []).append(cell)
             for owner, cells in owners.items():
-                found = texts(split_entries(cells))
+                found = texts(split_entries(cells, self._spacing))
                 if owner is not None and owner < len(item.actions) and column.field == "progress":
                     item.actions[owner].progress.extend(found)
                 elif column.field == "progress":

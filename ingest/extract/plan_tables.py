@@ -28,9 +28,18 @@ _HEADING_DISTANCE = 6
 
 
 @dataclass(slots=True)
+class PlanRead:
+    """A plan and the tables that it was made of."""
+
+    plan: ActionPlan
+    tables: list[Table]
+
+
+@dataclass(slots=True)
 class _Found:
     """One plan table, read: its place in the body, headings signature, items."""
 
+    table: Table
     place: int
     kind: PlanKind
     signature: tuple[str, ...]
@@ -41,7 +50,7 @@ class _Found:
     responsible: list[Passage] = field(default_factory=list)
 
 
-def extract_plans(body: Sequence[Block | Table], context: Context) -> list[ActionPlan]:
+def extract_plans(body: Sequence[Block | Table], context: Context) -> list[PlanRead]:
     """Plans of a paper, in reading order.
 
     Args:
@@ -59,7 +68,7 @@ def extract_plans(body: Sequence[Block | Table], context: Context) -> list[Actio
                 source = [Source(page=part.pages[0])] if part.pages else []
                 page = part.pages[0] if part.pages else None
                 context.notes.add("table-not-a-plan", source, page=page, heading=table_heading(part))
-    return [_make_plan(group, body) for group in _grouped(found, body)]
+    return [PlanRead(_make_plan(group, body), [one.table for one in group]) for group in _grouped(found, body)]
 
 
 def _marks_source_refs(body: Sequence[Block | Table]) -> bool:
@@ -81,9 +90,9 @@ def _read_table(
         if card is not None:
             item = card
             item.section = _block_section(body, place)
-            return _Found(place, "performance", ("card",), [item], page)
+            return _Found(table, place, "performance", ("card",), [item], page)
         form = read_form(view, context)
-        return _Found(place, "action_plan", ("form", str(place)), form, page) if form else None
+        return _Found(table, place, "action_plan", ("form", str(place)), form, page) if form else None
     settle(view, headings, context.vocabulary)
     status_by_fill(view, headings, context)
     kind = plan_kind(headings, context.vocabulary)
@@ -96,7 +105,7 @@ def _read_table(
         return None
     _note_columns(headings, table, context)
     signature = tuple(sorted(headings.fields))
-    return _Found(place, kind, (kind, *signature), items, page, section_block=_heading_before(body, place))
+    return _Found(table, place, kind, (kind, *signature), items, page, section_block=_heading_before(body, place))
 
 
 def _has_rows(view: GridView, headings: Headings) -> bool:

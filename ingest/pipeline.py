@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ingest.check.coverage import check_coverage
 from ingest.check.paper import check_paper
 from ingest.extract.cell_values import Context
 from ingest.extract.front_matter import extract_front_matter
-from ingest.extract.legend import extract_legend
 from ingest.extract.notes import Notes
-from ingest.extract.plan_details import complete_plans
 from ingest.extract.plan_tables import extract_plans
-from ingest.extract.recommendations import extract_recommendations
 from ingest.layout.assemble import assemble
 from ingest.layout.document import LayoutDocument
 from ingest.layout.turned import turn_sources
@@ -56,11 +54,11 @@ def extract_paper(layout: LayoutDocument, settings: Settings) -> CommitteePaper:
     header_notes = list(layout.diagnostics)
     report = extract_front_matter(layout, vocabulary, header_notes)
     own = vocabulary.for_council(report.council.gss_code if report.council else None)
-    legend = extract_legend(layout, own)
-    context = Context(own, report.meeting_date, legend.fills, notes)
-    asked, made = extract_recommendations(layout, own, header_notes)
-    plans = extract_plans(layout.body, context)
-    plans = complete_plans(plans, layout, report, legend, context)
+    context = Context(own, report.meeting_date, {}, notes)
+    read = extract_plans(layout.body, context)
+    for one in read:
+        for note in check_coverage(one.plan, one.tables, notes.all()):
+            notes.take(note)
     paper = CommitteePaper(
         source_file=SourceFile(
             name=layout.name,
@@ -71,10 +69,8 @@ def extract_paper(layout: LayoutDocument, settings: Settings) -> CommitteePaper:
             text_layer=layout.text_layer,
         ),
         report=report,
-        decision_recommendations=asked,
-        inspection_recommendations=made,
-        plans=plans,
+        plans=[one.plan for one in read],
         diagnostics=header_notes + notes.all(),
     )
     turn_sources(paper, layout)
-    return check_paper(paper, layout)
+    return check_paper(paper)

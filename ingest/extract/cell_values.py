@@ -169,7 +169,8 @@ def read_due_and_status(cell: Cell, context: Context) -> tuple[DatePeriod | None
     dated: list[Passage] = []
     for line in _status_lines(passage, context):
         value = parse_status(line.text, context.vocabulary)
-        if (value.rag or value.state or value.matched) and not find_dates(line.text, context.reference):
+        told = value.rag or value.state or value.matched
+        if told and (status is None or status.raw is None) and not find_dates(line.text, context.reference):
             status = Status(
                 raw=line.text,
                 rag=value.rag or fill,

@@ -16,7 +16,10 @@ class Notes:
 
     def add(self, code: str, source: list[Source] | None = None, **values: object) -> None:
         """Note one thing; see the catalogue for the codes and the values that they want."""
-        note = diagnose(code, (source or [])[:_PLACES], **values)
+        self.take(diagnose(code, (source or [])[:_PLACES], **values))
+
+    def take(self, note: Diagnostic) -> None:
+        """Take a diagnostic that was made elsewhere."""
         known = self._found.get((note.code, note.message))
         if known is None:
             self._found[(note.code, note.message)] = note

@@ -22,6 +22,8 @@ PROSE_WORDS = 28
 # A title's further lines on a cover page are set in at least this share of its size.
 SUBTITLE_SIZE = 0.6
 MOST_TITLE_WORDS = 60
+# Minutes say what they are in one of the first blocks.
+MINUTES_WITHIN = 8
 # A line is a council's name when the name takes this share of it.
 NAME_SHARE = 0.6
 _ANY_COUNCIL = re.compile(
@@ -235,3 +237,10 @@ class HeadReader:
             parts.append(one.passage)
             before = one
         return Passage.join(parts)
+
+
+def is_minutes(pieces: Sequence[Piece], vocabulary: Vocabulary) -> bool:
+    """Whether a paper is the minutes of a meeting: one of its first blocks says so."""
+    words = ValueWords.of(vocabulary)
+    blocks = [piece.block for piece in pieces[:MINUTES_WITHIN] if piece.block is not None]
+    return any(words.match("minutes", passage_of(block).text) is not None for block in blocks)

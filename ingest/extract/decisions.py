@@ -1,0 +1,272 @@
+"""Decision recommendations: what the committee is asked to do, with the stem the list hangs on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import cast
+
+from ingest.extract.front_labels import LabelBook
+from ingest.extract.running_text import Piece, passage_of
+from ingest.layout.document import Block
+from ingest.layout.passage import Passage
+from ingest.vocabulary.loader import Vocabulary
+from schemas.report import Recommendation, Verb
+
+# Without a heading of its own a recommendation is one short paragraph.
+MOST_STEM_WORDS = 30
+MOST_UNMARKED_WORDS = 140
+_LABEL_EDGES = " .():"
+_PASSIVE = re.compile(r"\bbe\s+(?:\w+ly\s+)?(?P<verb>[a-z]+ed)\b", re.IGNORECASE)
+_WORD = re.compile(r"[A-Za-z]+")
+_THAT = re.compile(r"^that\s+", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?]['’”)]*$")
+VERBS: tuple[Verb, ...] = ("note", "approve", "agree", "comment", "recommend", "delegate", "other")
+
+
+class VerbBook:
+    """Verbs of decisions and the wording that asks for them."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.asks = vocabulary.patterns("verbs", "asks")
+        self.subjects = vocabulary.patterns("verbs", "subject")
+        self.resolved = vocabulary.patterns("verbs", "resolved")
+        self._kinds: dict[str, Verb] = {}
+        self._phrases: list[tuple[re.Pattern[str], Verb]] = []
+        for verb in VERBS:
+            for word in vocabulary.words("verbs", verb):
+                self._kinds.setdefault(word.casefold(), verb)
+            self._phrases.extend((pattern, verb) for pattern in vocabulary.patterns("verbs", verb))
+
+    @classmethod
+    def of(cls, vocabulary: Vocabulary) -> VerbBook:
+        """The verbs of a vocabulary; made once."""
+        return vocabulary.once("verb book", cls)
+
+    def is_verb(self, word: str) -> bool:
+        """Whether a word is a verb of decisions, in any form."""
+        return word.casefold() in self._kinds
+
+    def kind(self, text: str) -> Verb:
+        """What a decision asks for, told from its first verb (or a passive: "that the report be noted")."""
+        for pattern, verb in self._phrases:
+            if pattern.search(text):
+                return verb
+        words = _WORD.findall(text)
+        if words and words[0].casefold() in self._kinds:
+            return self._kinds[words[0].casefold()]
+        passive = _PASSIVE.search(text)
+        if passive and passive["verb"].casefold() in self._kinds:
+            return self._kinds[passive["verb"].casefold()]
+        for word in words:
+            # "the agreed plan" names no decision; "the Committee agrees" does.
+            lowered = word.casefold()
+            if lowered in self._kinds and not lowered.endswith("ed"):
+                return self._kinds[lowered]
+        return "other"
+
+    def stem(self, text: str) -> int:
+        """Length of the stem at the front of a text ("The Board is asked to"), 0 where there is none."""
+        end = next((match.end() for pattern in self.asks if (match := pattern.search(text))), 0)
+        rest = text[end:]
+        lead = len(rest) - len(rest.lstrip())
+        that = _THAT.match(rest.lstrip()) or text[:end].casefold().rstrip(" :").endswith("that")
+        if end and not that:
+            return end
+        subject = self._subject(rest.lstrip(), bare=not end)
+        return end + lead + subject if subject else end
+
+    def _subject(self, text: str, bare: bool) -> int:
+        """Length of "that the Committee" at the front of a text, where a verb or a colon follows."""
+        if bare and not _THAT.match(text):
+            return 0
+        for pattern in self.subjects:
+            match = pattern.search(text)
+            if match is None:
+                continue
+            following = _WORD.match(text[match.end() :].lstrip(" :"))
+            if match.group().rstrip().endswith(":") or (following is not None and self.is_verb(following.group())):
+                return match.end()
+        return 0
+
+
+@dataclass(slots=True)
+class _Section:
+    """A section of recommendations while it is read."""
+
+    stem: Passage | None = None
+    found: list[tuple[Block | None, str, Passage, Passage | None]] = field(default_factory=list)
+    waiting: bool = False  # a stem was read and its list has not begun
+    kind: str = ""
+    x0: float = 0.0
+
+
+class DecisionReader:
+    """Finds the first section of recommendations in a stream and reads it."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._book = LabelBook.of(vocabulary)
+        self._verbs = VerbBook.of(vocabulary)
+
+    def read(self, pieces: Sequence[Piece]) -> list[Recommendation]:
+        """The recommendations as the front matter prints them; those repeated at the end are left out."""
+        for index, piece in enumerate(pieces):
+            if piece.block is None:
+                continue
+            start = self._section_start(piece.block)
+            if start is None:
+                continue
+            found = self._read_section(pieces, index, start)
+            if found:
+                return found
+        for index, piece in enumerate(pieces):
+            if piece.block is not None and self._unmarked(piece.block):
+                found = self._read_section(pieces, index, passage_of(piece.block))
+                if found:
+                    return found
+        return []
+
+    def _section_start(self, block: Block) -> Passage | None:
+        """What a heading of recommendations leaves on its own line (maybe nothing); None where it is no such heading."""
+        passage = passage_of(block)
+        text = passage.text
+        if block.footnote:
+            return None
+        told = (
+            block.side or block.heading or block.bold or text.isupper() or text.endswith(":") or len(text.split()) < 4
+        )
+        if told and self._book.whole(text) == "recommendations":
+            return passage if self._verbs.stem(text) else Passage([])
+        prefix = self._book.prefix(text)
+        if prefix is not None and prefix[0] == "recommendations":
+            return passage.slice(prefix[1])
+        return None
+
+    def _unmarked(self, block: Block) -> bool:
+        if block.heading or block.footnote or len(block.text.split()) > MOST_UNMARKED_WORDS:
+            return False
+        text = passage_of(block).text
+        return any(pattern.search(text) for pattern in self._verbs.asks[:4]) and self._verbs.stem(text) > 0
+
+    def _read_section(self, pieces: Sequence[Piece], index: int, start: Passage) -> list[Recommendation]:
+        section = _Section()
+        head = pieces[index].block
+        if start:
+            self._take(section, head, start, head.label if head and not head.heading else "")
+        for piece in pieces[index + 1 :]:
+            if piece.block is None:
+                if not section.found and piece.table is not None and self._take_table(section, piece):
+                    continue
+                break
+            if piece.block.footnote:
+                continue
+            if self._ends(section, piece.block, head):
+                break
+            if not self._take(section, piece.block, passage_of(piece.block), piece.block.label):
+                break
+        return [self._make(*entry) for entry in section.found]
+
+    def _ends(self, section: _Section, block: Block, head: Block | None) -> bool:
+        text = passage_of(block).text
+        if block.side:
+            return True
+        if any(pattern.search(text) for pattern in self._verbs.resolved):
+            return True
+        if (block.heading or self._book.whole(text)) and not self._verbs.stem(text) and not section.waiting:
+            return True
+        if block.heading and block.label and head is not None and head.heading:
+            return True
+        prefix = self._book.prefix(text)
+        return prefix is not None and not block.label and prefix[0] != "recommendations" and not self._verbs.stem(text)
+
+    def _take(self, section: _Section, block: Block | None, passage: Passage, label: str) -> bool:
+        """Take one block into the section; False where the section is over."""
+        text = passage.text
+        length = self._verbs.stem(text)
+        rest = passage.slice(length) if length else passage
+        if length and not rest.text.strip(" :"):
+            section.stem, section.waiting = passage, True
+            return True
+        if length:
+            section.stem = passage.slice(0, length)
+            if text.endswith(":") and len(rest.text.split()) <= MOST_STEM_WORDS and not label:
+                # "The Committee is asked to agree that:" hangs its list on all of it.
+                section.stem, section.waiting = passage, True
+                return True
+            section.found.append((block, label, rest.strip(" :"), section.stem))
+            section.waiting = False
+            return True
+        if label:
+            return self._take_entry(section, block, passage, label)
+        if section.waiting or (not section.found and section.stem is None):
+            return self._take_plain(section, block, passage)
+        first = section.found[-1][2].text if section.found else ""
+        if section.found and text[:1].islower() and not _SENTENCE_END.search(first):
+            owner, ref, before, stem = section.found[-1]
+            section.found[-1] = (owner, ref, Passage.join([before, passage]), stem)
+            return True
+        unlabelled = bool(section.found) and not section.found[-1][1] and section.stem is not None
+        return unlabelled and self._decides(text) and self._take_plain(section, block, passage)
+
+    def _decides(self, text: str) -> bool:
+        word = _WORD.match(_THAT.sub("", text))
+        return word is not None and self._verbs.is_verb(word.group())
+
+    def _take_plain(self, section: _Section, block: Block | None, passage: Passage) -> bool:
+        """An unnumbered paragraph that decides something, or introduces the list."""
+        text = passage.text
+        if section.stem is None and not self._decides(text) and not _THAT.match(text):
+            if text.endswith(":") and len(text.split()) <= MOST_STEM_WORDS:
+                section.stem, section.waiting = passage, True
+                return True
+            return False
+        if section.stem is not None and not self._decides(text) and not section.waiting:
+            return False
+        section.found.append((block, "", passage, section.stem))
+        return True
+
+    def _take_entry(self, section: _Section, block: Block | None, passage: Passage, label: str) -> bool:
+        section.waiting = False
+        if section.found and block is not None:
+            before = section.found[-1][0]
+            if before is not None and block.level > before.level and before.label:
+                owner, ref, words, stem = section.found[-1]
+                section.found[-1] = (owner, ref, Passage.join([words, passage]), stem)
+                return True
+        if section.stem is None and not section.found and not self._plausible(passage.text):
+            return False
+        section.found.append((block, label, passage, section.stem))
+        return True
+
+    def _plausible(self, text: str) -> bool:
+        """Whether an entry without a stem is a decision: it begins with "That" or a verb of decisions."""
+        return bool(_THAT.match(text)) or self._decides(text)
+
+    def _take_table(self, section: _Section, piece: Piece) -> bool:
+        """A frame of two columns: number and recommendation."""
+        table = piece.table
+        if table is None or table.n_cols != 2 or table.n_rows > 20:
+            return False
+        taken = False
+        for row in table.rows():
+            ref, words = row[0], row[1]
+            if ref is None or words is None or ref is words or len(ref.text) > 6 or not words.lines:
+                continue
+            passage = Passage.of_lines(words.lines)
+            if section.stem is not None or self._plausible(passage.text) or self._verbs.stem(passage.text):
+                taken = self._take(section, None, passage, ref.text) or taken
+        return taken
+
+    def _make(self, block: Block | None, label: str, passage: Passage, stem: Passage | None) -> Recommendation:
+        ref = label.strip(_LABEL_EDGES) if label and any(sign.isalnum() for sign in label) else None
+        if ref is not None and len(ref) == 1 and ref == "o" and label == "o":
+            ref = None
+        words = passage.source() if stem is None else [*stem.source(), *passage.source()]
+        return Recommendation(
+            ref=ref or None,
+            stem=stem.text if stem is not None else None,
+            text=passage.text,
+            verb=cast(Verb, self._verbs.kind(passage.text)),
+            source=[place for number, place in enumerate(words) if place not in words[:number]],
+        )

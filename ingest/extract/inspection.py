@@ -1,0 +1,227 @@
+"""Inspection recommendations: lists of what an inspectorate or reviewer told the council, with the paper's answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ingest.extract.running_text import Piece, passage_of
+from ingest.layout.document import Block, make_line
+from ingest.layout.list_labels import Label, read_label
+from ingest.layout.passage import Passage
+from ingest.vocabulary.loader import Vocabulary
+from schemas.report import Recommendation
+
+# How far back the reviewer may be named, in blocks; papers name them at the start.
+CONTEXT = 40
+# A heading of a list is no longer than this.
+MOST_HEADING_WORDS = 14
+# Left edges closer than this are the same column.
+EDGE = 12.0
+_LABEL_EDGES = " .():"
+_SENTENCE = re.compile(r"(?<=[.!?])['’”)]*\s+(?=[A-Z])")
+_GENERAL = frozenset(["reviewers", "recommendation_words", "introduces", "pronoun", "recommended_that", "no_list"])
+
+
+@dataclass(frozen=True)
+class ReviewWords:
+    """Words of inspections.
+
+    Attributes:
+        makers: patterns of each inspectorate's names, with the name given.
+        reviewers: pattern of general words for whoever reviewed.
+        groups: the patterns of the other groups.
+    """
+
+    makers: tuple[tuple[re.Pattern[str], str], ...]
+    reviewers: re.Pattern[str]
+    groups: dict[str, tuple[re.Pattern[str], ...]]
+
+    @classmethod
+    def of(cls, vocabulary: Vocabulary) -> ReviewWords:
+        """The words of a vocabulary; made once."""
+        return vocabulary.once("review words", _review_words)
+
+    def has(self, group: str, text: str) -> bool:
+        """Whether a text matches one of a group's patterns."""
+        return any(pattern.search(text) for pattern in self.groups.get(group, ()))
+
+    def maker(self, text: str) -> str | None:
+        """The inspectorate that a text names first."""
+        found = [(match.start(), name) for pattern, name in self.makers if (match := pattern.search(text))]
+        return min(found)[1] if found else None
+
+
+def _review_words(vocabulary: Vocabulary) -> ReviewWords:
+    makers = []
+    for entry in vocabulary.entries("inspection"):
+        if entry.value not in _GENERAL and entry.match:
+            makers.append((_any_of(entry.match), entry.value))
+    groups = {name: vocabulary.patterns("inspection", name) for name in _GENERAL}
+    return ReviewWords(tuple(makers), _any_of(vocabulary.words("inspection", "reviewers")), groups)
+
+
+def _any_of(words: Sequence[str]) -> re.Pattern[str]:
+    longest = sorted(words, key=len, reverse=True)
+    parts = [re.escape(word).replace("'", "['’]") for word in longest]
+    # Letters such as "ICO" are a name in capitals only; words count in any case.
+    short = [part for part, word in zip(parts, longest, strict=True) if word.isupper() and len(word) < 8]
+    long = [part for part, word in zip(parts, longest, strict=True) if not (word.isupper() and len(word) < 8)]
+    options = [*(f"(?i:{part})" for part in long), *short]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(options)})(?!\w)")
+
+
+@dataclass(slots=True)
+class _Entry:
+    block: Block
+    label: Label
+    words: list[Passage]
+    answers: list[Block] = field(default_factory=list)
+
+
+class InspectionReader:
+    """Finds lists of recommendations in a stream and reads them."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._words = ReviewWords.of(vocabulary)
+
+    def read(self, pieces: Sequence[Piece]) -> list[Recommendation]:
+        """Every recommendation that such a list gives, in printed order."""
+        found: list[Recommendation] = []
+        seen: set[str] = set()
+        skip = 0
+        for index, piece in enumerate(pieces):
+            if index < skip or piece.block is None or not self._introduces(pieces, index):
+                continue
+            maker = self._maker(pieces, index)
+            if maker is None:
+                continue
+            entries, end = self._list(pieces, index + 1)
+            if len(entries) < 2:
+                continue
+            skip = end
+            for made in self._make(entries, maker):
+                if made.text not in seen:
+                    seen.add(made.text)
+                    found.append(made)
+        return found
+
+    def _introduces(self, pieces: Sequence[Piece], index: int) -> bool:
+        """Whether a list of recommendations follows a block."""
+        block = pieces[index].block
+        following = pieces[index + 1].block if index + 1 < len(pieces) else None
+        if block is None or following is None or not following.label or following.heading or block.footnote:
+            return False
+        text = passage_of(block).text
+        if (block.heading or block.side) and len(text.split()) <= MOST_HEADING_WORDS:
+            maker = self._words.maker(text) is not None or self._words.reviewers.search(text) is not None
+            said = self._words.has("recommendation_words", text) and not self._words.has("no_list", text)
+            return said and (maker or "improvement" in text.casefold())
+        sentences = _SENTENCE.split(text)
+        last = sentences[-1]
+        if not self._words.has("introduces", last) or self._words.has("no_list", last):
+            return False
+        if self._words.has("recommended_that", last):
+            return True
+        if self._words.has("recommendation_words", last):
+            return True
+        before = sentences[-2] if len(sentences) > 1 else ""
+        said = self._words.has("recommendation_words", before) and not self._words.has("no_list", before)
+        return said and self._words.has("pronoun", last)
+
+    def _maker(self, pieces: Sequence[Piece], index: int) -> str | None:
+        """Who made the recommendations: the name nearest before the list."""
+        general = False
+        for piece in reversed(pieces[max(0, index - CONTEXT) : index + 1]):
+            if piece.block is None:
+                continue
+            text = passage_of(piece.block).text
+            name = self._words.maker(text)
+            if name is not None:
+                return name
+            general = general or self._words.reviewers.search(text) is not None
+        for piece in pieces[: max(0, index - CONTEXT)]:
+            name = self._words.maker(passage_of(piece.block).text) if piece.block is not None else None
+            if name is not None:
+                return name
+        return "" if general else None
+
+    def _list(self, pieces: Sequence[Piece], start: int) -> tuple[list[_Entry], int]:
+        """The entries from ``start`` on, each with the paragraphs that follow it; the index behind them."""
+        entries: list[_Entry] = []
+        first = pieces[start].block
+        assert first is not None
+        index = start
+        for block, index in _blocks(pieces, start):
+            if block.footnote:
+                continue
+            label = _label(block)
+            if entries and label is not None and block.level > entries[0].block.level:
+                entries[-1].words.append(passage_of(block))
+                continue
+            if label is not None:
+                if block.level < first.level or (entries and not _next(label, entries[-1].label, entries[0].label)):
+                    return _settle(entries), index
+                entries.append(_Entry(block, label, [passage_of(block)]))
+                continue
+            if block.heading or block.side or not entries:
+                return _settle(entries), index
+            entries[-1].answers.append(block)
+            if len(entries[-1].answers) > 4 and len(entries) == 1:
+                return _settle(entries), index
+        return _settle(entries), index + 1
+
+    def _make(self, entries: Sequence[_Entry], maker: str) -> Iterator[Recommendation]:
+        for entry in entries:
+            passage = Passage.join(entry.words)
+            ref = entry.label.text.strip(_LABEL_EDGES)
+            yield Recommendation(
+                ref=ref if entry.label.kind != "bullet" else None,
+                text=passage.text,
+                made_by=maker or None,
+                response=[passage_of(answer).to_text() for answer in entry.answers],
+                source=passage.source(),
+            )
+
+
+def _blocks(pieces: Sequence[Piece], start: int) -> Iterator[tuple[Block, int]]:
+    for index in range(start, len(pieces)):
+        block = pieces[index].block
+        if block is None:
+            return
+        yield block, index
+
+
+def _label(block: Block) -> Label | None:
+    return read_label(make_line(block.label_words)) if block.label_words else None
+
+
+def _next(label: Label, before: Label, first: Label) -> bool:
+    """Whether an entry goes on with the list: the next number, or the same bullet."""
+    if label.follows(before):
+        return True
+    return label.kind == before.kind == first.kind and label.kind != "bullet" and label.values > before.values
+
+
+def _settle(entries: list[_Entry]) -> list[_Entry]:
+    """Keep as answers what answers each entry in turn; the paragraph behind the list is none."""
+    if not entries:
+        return entries
+    answered = [entry for entry in entries[:-1] if entry.answers]
+    if len(entries) < 2 or len(answered) < max(1, 0.6 * (len(entries) - 1)):
+        for entry in entries:
+            entry.answers = []
+        return entries
+    # A block may stand left of the answers: then it is the text that follows the list.
+    edges = sorted(answer.lines[-1].x0 for entry in answered for answer in entry.answers)
+    left = edges[len(edges) // 2]
+    most = max(len(entry.answers) for entry in answered)
+    last = entries[-1]
+    kept: list[Block] = []
+    for answer in last.answers:
+        if answer.lines[-1].x0 < left - EDGE or len(kept) == most:
+            break
+        kept.append(answer)
+    last.answers = kept
+    return entries

@@ -13,12 +13,15 @@ from ingest.extract.plan_tables import extract_plans
 from ingest.layout.assemble import assemble
 from ingest.layout.document import LayoutDocument
 from ingest.layout.turned import turn_sources
+from ingest.normalise.headings import map_heading
 from ingest.readers import read_paper
 from ingest.settings import Settings
 from ingest.vocabulary.loader import Vocabulary, load_vocabulary
 from schemas.paper import CommitteePaper, SourceFile
 
 _FURNITURE_PATTERNS = ("page_number", "pack_number")
+# A table without lines is taken where its headings are known words, not merely like some.
+_SURE_HEADING = 0.95
 _FURNITURE_WORDS = ("watermark", "marking")
 
 
@@ -35,7 +38,11 @@ def lay_out(layout: LayoutDocument, vocabulary: Vocabulary) -> LayoutDocument:
     """Complete a layout document that a reader left; changed in place."""
     patterns = {group: vocabulary.patterns("furniture", group) for group in _FURNITURE_PATTERNS}
     words = {group: vocabulary.words("furniture", group) for group in _FURNITURE_WORDS}
-    return assemble(layout, patterns, words)
+
+    def is_heading(text: str) -> bool:
+        return map_heading(text, vocabulary).score >= _SURE_HEADING
+
+    return assemble(layout, patterns, words, is_heading)
 
 
 def ingest_paper(path: Path, settings: Settings) -> CommitteePaper:

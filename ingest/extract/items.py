@@ -23,6 +23,7 @@ from ingest.extract.measures import read_measures
 from ingest.layout.document import Cell
 from ingest.layout.passage import Passage
 from ingest.normalise.status import find_status_phrase, parse_status
+from ingest.vocabulary.loader import Vocabulary
 from schemas.plan import Action, PlanItem
 from schemas.values import DatePeriod, Officer, Source, Status, Text
 
@@ -145,7 +146,9 @@ class ItemReader:
         if whole:
             made = []
             for cell in cells:
-                passage, label = _without_label(Passage.join(e.passage for e in split_entries([cell], self._spacing)), cell)
+                passage, label = _without_label(
+                    Passage.join(e.passage for e in split_entries([cell], self._spacing)), cell
+                )
                 made.append(_action(passage, label))
             item.actions.extend(made)
             return made
@@ -181,10 +184,12 @@ class ItemReader:
 
     def _take_status(self, target: PlanItem | Action, column: Column, cell: Cell) -> None:
         text = cell.text
-        if not text or len(text.split()) <= _STATUS_WORDS or parse_status(text, self._context.vocabulary).rag:
+        words = self._context.vocabulary
+        entries = split_entries([cell], self._spacing)
+        short = len(text.split()) <= _STATUS_WORDS or parse_status(text, words).rag is not None
+        if not entries or (short and not (len(entries) > 1 and _is_status(entries[0].passage.text, words))):
             merge_status(target, read_status(cell, self._context))
             return
-        entries = split_entries([cell], self._spacing)
         fill = self._context.fill_rag(cell.fill)
         opening: Opening = read_prose_status(entries[0].passage, fill, self._context)
         merge_status(target, opening.status)
@@ -231,6 +236,12 @@ class ItemReader:
             value = parse_status(first.text, self._context.vocabulary)
         if value.state is not None:
             item.status = Status(state=value.state, basis="text", source=first.source)
+
+
+def _is_status(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a first line is a status and nothing else."""
+    found = find_status_phrase(text, vocabulary)
+    return found is not None and found[0] == 0 and found[1] >= len(text.rstrip(" .:;"))
 
 
 def _meets(rows: range, action: Cell) -> bool:

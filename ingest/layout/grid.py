@@ -49,7 +49,7 @@ class Grid:
 
 
 @dataclass(slots=True)
-class _Track:
+class Track:
     """All pieces of line at one coordinate: ``at`` is the coordinate, ``spans`` the covered stretches."""
 
     at: float
@@ -58,8 +58,8 @@ class _Track:
 
 def find_grids(page: Page) -> list[Grid]:
     """Grids of a page, top to bottom; single boxes without inner lines are grids of one cell."""
-    across = _tracks([(rule.top, rule.x0, rule.x1) for rule in page.rules if rule.top == rule.bottom])
-    down = _tracks([(rule.x0, rule.top, rule.bottom) for rule in page.rules if rule.x0 == rule.x1])
+    across = tracks_of([(rule.top, rule.x0, rule.x1) for rule in page.rules if rule.top == rule.bottom])
+    down = tracks_of([(rule.x0, rule.top, rule.bottom) for rule in page.rules if rule.x0 == rule.x1])
     grids = []
     for members_across, members_down in _components(across, down):
         grid = _make_grid(members_across, members_down)
@@ -84,7 +84,7 @@ def fill_rules(fills: Iterable[Fill], width: float, height: float) -> list[Rule]
     return rules
 
 
-def _tracks(pieces: list[tuple[float, float, float]]) -> list[_Track]:
+def tracks_of(pieces: list[tuple[float, float, float]]) -> list[Track]:
     """Pieces (coordinate, start, end) to tracks: snapped to one coordinate, overlapping stretches joined."""
     pieces.sort()
     groups: list[list[tuple[float, float, float]]] = []
@@ -106,11 +106,11 @@ def _tracks(pieces: list[tuple[float, float, float]]) -> list[_Track]:
         # A dot (a joint that Word draws as a small square) that nothing continues is no line.
         spans = [span for span in spans if span[1] - span[0] > _MIN_CELL]
         if spans:
-            tracks.append(_Track(at, spans))
+            tracks.append(Track(at, spans))
     return tracks
 
 
-def _components(across: list[_Track], down: list[_Track]) -> list[tuple[list[_Track], list[_Track]]]:
+def _components(across: list[Track], down: list[Track]) -> list[tuple[list[Track], list[Track]]]:
     """Sets of lines that touch one another; each line's stretches are followed one by one."""
     nodes: list[tuple[int, float, float, float]] = [(0, t.at, a, b) for t in across for a, b in t.spans]
     first_down = len(nodes)
@@ -138,15 +138,15 @@ def _components(across: list[_Track], down: list[_Track]) -> list[tuple[list[_Tr
         group[kind].setdefault(at, []).append((start, end))
     return [
         (
-            [_Track(at, spans) for at, spans in sorted(g[0].items())],
-            [_Track(at, spans) for at, spans in sorted(g[1].items())],
+            [Track(at, spans) for at, spans in sorted(g[0].items())],
+            [Track(at, spans) for at, spans in sorted(g[1].items())],
         )
         for g in groups.values()
         if len(g[0]) >= 2 and g[1]
     ]
 
 
-def _make_grid(across: list[_Track], down: list[_Track]) -> Grid | None:
+def _make_grid(across: list[Track], down: list[Track]) -> Grid | None:
     left = min(span[0] for track in across for span in track.spans)
     right = max(span[1] for track in across for span in track.spans)
     top = min(span[0] for track in down for span in track.spans)
@@ -171,7 +171,7 @@ def _with_ends(coordinates: list[float], low: float, high: float) -> list[float]
     return coordinates
 
 
-def _closed(tracks: Sequence[_Track], ats: Sequence[float], crossings: Sequence[float]) -> list[list[bool]]:
+def _closed(tracks: Sequence[Track], ats: Sequence[float], crossings: Sequence[float]) -> list[list[bool]]:
     """closed[k][m]: whether line k is drawn between crossing lines m and m + 1; undrawn outer sides are closed."""
     by_at = {track.at: track.spans for track in tracks}
     closed = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from ingest.layout.aligned import IsHeading, find_aligned
 from ingest.layout.document import Cell, Fill, Page, Table, Word
 from ingest.layout.grid import Grid, GridCell, find_grids
 from ingest.layout.lines import group_lines
@@ -14,8 +15,21 @@ _PARTS_SHARE = 0.4
 _WHITE = 0xFFFFFF
 
 
-def find_tables(page: Page) -> tuple[list[Table], list[Word]]:
-    """Ruled tables of a page, top to bottom, and the words that are in none."""
+def find_tables(page: Page, is_heading: IsHeading | None = None) -> tuple[list[Table], list[Word]]:
+    """Tables of a page, top to bottom, and the words that are in none.
+
+    Args:
+        page: the page.
+        is_heading: whether a text is a known column heading; without it tables that have no grid are not looked for.
+    """
+    tables, rest = _ruled_tables(page)
+    if is_heading is None or not rest:
+        return tables, rest
+    found, rest = find_aligned(page, rest, is_heading, _make_table)
+    return sorted(tables + found, key=lambda table: (table.boxes[0][2], table.boxes[0][1])), rest
+
+
+def _ruled_tables(page: Page) -> tuple[list[Table], list[Word]]:
     grids = _outermost(find_grids(page))
     if not grids:
         return [], list(page.words)

@@ -14,6 +14,7 @@ from pathlib import Path
 from ingest.errors import EmptyPaper
 from ingest.layout.document import LayoutDocument
 from ingest.readers import sniff
+from ingest.readers.flattened import part_cells
 from ingest.readers.given import Grid, Item, Typesetter
 from ingest.readers.heading_cuts import align_headings
 from ingest.readers.markup import read_markup
@@ -94,6 +95,8 @@ def _read_text(text: str) -> tuple[list[Item], list[Paragraph]]:
             continue
         mend_split_words(part, lexicon)
         furniture.extend(mend_rows(part))
+        if part.header_rows:
+            part_cells(part)
         grid = to_grid(part)
         furniture.extend(join_cut_cells(grid))
         items.append(grid)

@@ -23,6 +23,8 @@ SCRAP_LENGTH = 3
 PROSE_LENGTH = 40
 # A value this short (in words) is whole by itself.
 SHORT_VALUE = 3
+# What is left of a rule or an empty cell and says nothing; a dash or a star may say "none".
+_SCRAPS = frozenset({"_", "__", "\\", "|", "¦", "`"})
 _SENTENCE_END = re.compile(r"[.!?:;]['\"”’)\]]*\Z")
 
 
@@ -84,6 +86,7 @@ def _is_half(upper: Matrix, lower: Matrix, parted: bool) -> bool:
 def _append(upper: Matrix, lower: Matrix) -> list[Paragraph]:
     gone = [paragraph for row in lower.rows[: lower.header_rows] for cell in row.cells for paragraph in cell]
     rows = lower.rows[lower.header_rows :]
+    upper.tagged = upper.tagged or lower.tagged
     if rows:
         rows[0].after_break = True
     upper.rows.extend(rows)
@@ -143,14 +146,15 @@ def _strip_heading(row: Row, col: int, name: str) -> list[Paragraph]:
 
 
 def _drop_page_numbers(matrix: Matrix) -> list[Paragraph]:
-    """Page numbers that the converter took for cells: the last row before a break, in a column of prose."""
+    """Page numbers that the converter took for cells (the last before a break, in a column of prose), and scraps."""
     data = matrix.rows[matrix.header_rows :]
     prose = [_is_prose([row.text(col) for row in data]) for col in range(matrix.width)]
     furniture: list[Paragraph] = []
     for index, row in enumerate(data):
         last = index + 1 == len(data) or data[index + 1].after_break
-        for col in row.filled() if last else []:
-            if prose[col] and row.text(col).isdecimal() and len(row.text(col)) <= 4:
+        for col in row.filled():
+            number = last and prose[col] and row.text(col).isdecimal() and len(row.text(col)) <= 4
+            if number or row.text(col) in _SCRAPS:
                 furniture.extend(row.cells[col])
                 row.cells[col] = []
     matrix.rows = [row for row in matrix.rows if row.filled()]
@@ -158,9 +162,9 @@ def _drop_page_numbers(matrix: Matrix) -> list[Paragraph]:
 
 
 def _is_prose(texts: list[str]) -> bool:
-    words = [text for text in texts if text]
-    numbers = sum(text.isdecimal() for text in words)
-    return numbers == 1 and sum(len(text) for text in words) > PROSE_LENGTH * len(words)
+    words = [text for text in texts if text and not text.isdecimal()]
+    numbers = sum(text.isdecimal() for text in texts)
+    return numbers < len(words) and sum(len(text) for text in words) > PROSE_LENGTH * len(words)
 
 
 def _goes_on(upper: Row, lower: Row) -> bool:

@@ -45,10 +45,17 @@ class Row:
 
 @dataclass(slots=True)
 class Matrix:
-    """A table of text without spans: equally long rows, the headings first."""
+    """A table of text without spans: equally long rows, the headings first.
+
+    Attributes:
+        rows: its rows.
+        header_rows: how many of them are headings.
+        tagged: some cell marks its lines by tags, so that cells without them have one.
+    """
 
     rows: list[Row]
     header_rows: int = 0
+    tagged: bool = False
 
     @property
     def width(self) -> int:
@@ -177,7 +184,7 @@ def _matrix(split: list[tuple[TextLine, list[str]]]) -> Matrix:
         made.extend([] for _ in range(width - len(made)))
         if any(made):
             rows.append(Row(made, line.page))
-    matrix = Matrix(rows)
+    matrix = Matrix(rows, tagged=any(has_tags(cell) for _, cells in split for cell in cells))
     # A rule under the only row is the end of a table that began on another page.
     if len(rows) > 1 and (ruled_off or (width > 2 and looks_like_heading(rows[0]))):
         matrix.header_rows = 1

@@ -148,7 +148,8 @@ def cut_at_bullets(paragraph: Paragraph) -> list[Paragraph]:
                     lines.append(current)
                 if lines or label:
                     out.append(replace(paragraph, lines=lines, label=label))
-                label, lines, current = [token], [], []
+                # A recogniser's capital O is the same ring.
+                label, lines, current = [replace(token, text=token.text.lower())], [], []
             elif not current and not label and not lines and token.text[0] in BULLETS and len(token.text) > 1:
                 label, current = [replace(token, text=token.text[0])], [replace(token, text=token.text[1:])]
             else:
@@ -187,8 +188,9 @@ def _white_bullets(tokens: list[Token]) -> frozenset[int]:
     opened = [index for index in places if index == 0 or tokens[index - 1].text[-1] in ".:;,"]
     if not opened:
         return frozenset()
-    # No English word is a lone "o", so the rest follow the first; a capital O may be an initial.
-    return frozenset([*opened, *(index for index in places if tokens[index].text == "o")])
+    # No English word is a lone "o", so the rest follow the first; a capital O follows a capital one.
+    signs = {"o", *(tokens[index].text for index in opened)}
+    return frozenset(index for index in places if tokens[index].text in signs)
 
 
 def is_bullet(text: str) -> bool:

@@ -320,6 +320,72 @@ def test_a_cell_cut_at_the_rows_beside_it_spans_them(read_text) -> None:
     assert grid(table)[3][4] == "A new form was made."
 
 
+FLAT = "Ref.\tRecommendation\tTargets\tLast year\tProgress\n"
+
+
+def test_a_long_cell_on_one_line_is_parted_at_sentences_that_stand_alone(read_text) -> None:
+    progress = (
+        "Reports are read by managers every week in all teams. This has helped them to see (e.g. in May) what is late. "
+        "Training for new staff began in the spring and goes on. Audits are planned (Feb 2018) Learning is shared."
+    )
+    (table,) = tables(read_text(FLAT + f"1\tKeep records\tNone\t80%\t{progress}\n"))
+    assert lines(table, 1, 4) == [
+        "Reports are read by managers every week in all teams. This has helped them to see (e.g. in May) what is late.",
+        "Training for new staff began in the spring and goes on.",
+        "Audits are planned (Feb 2018)",
+        "Learning is shared.",
+    ]
+
+
+def test_a_short_cell_is_one_paragraph(read_text) -> None:
+    (table,) = tables(read_text(FLAT + "1\tKeep records\tNone\t80%\tAll done. Signed off in May.\n"))
+    assert lines(table, 1, 4) == ["All done. Signed off in May."]
+
+
+def test_a_word_that_heads_several_cells_stands_on_its_own(read_text) -> None:
+    rows = [
+        "1\tKeep records\tCases are clear. Measure All reports in place\t80%\tDone",
+        "2\tVisit often\tVisits are made. Measure Visits in time\t90%\tDone",
+        "3\tShare plans\tMeasure Plans shared with partners\t95%\tDone",
+    ]
+    (table,) = tables(read_text(FLAT + "\n".join(rows)))
+    assert lines(table, 1, 2) == ["Cases are clear.", "Measure", "All reports in place"]
+    assert lines(table, 3, 2) == ["Measure", "Plans shared with partners"]
+
+
+def test_the_first_half_of_a_name_heads_nothing(read_text) -> None:
+    rows = [f"{n}\tKeep records\tSocial {who} have time\t80%\tDone" for n, who in enumerate(["Workers"] * 4, 1)]
+    (table,) = tables(read_text(FLAT + "\n".join(rows)))
+    assert lines(table, 1, 2) == ["Social Workers have time"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "parts"),
+    [
+        ("80% 80% 90%", ["80%", "80%", "90%"]),
+        ("8.5% (Sept 2018) 67.0% (Sept 2018)", ["8.5% (Sept 2018)", "67.0% (Sept 2018)"]),
+        ("N/A 12.4", ["N/A", "12.4"]),
+        ("3 of 37", ["3 of 37"]),
+        ("01572 758258", ["01572 758258"]),
+    ],
+)
+def test_figures_that_stood_below_each_other(read_text, cell: str, parts: list[str]) -> None:
+    (table,) = tables(read_text(FLAT + f"1\tKeep records\tVisit\t{cell}\tDone\n"))
+    assert lines(table, 1, 3) == parts
+
+
+def test_a_table_that_marks_its_lines_is_not_cut_at_sentences(read_text) -> None:
+    long = "Reports are read by managers every week in all teams. Training for new staff began in the spring."
+    (table,) = tables(read_text(FLAT + f"1\tKeep\t<p>A</p><p>B</p>\t80%\t{long} Audits are planned for June.\n"))
+    assert len(lines(table, 1, 4)) == 1
+
+
+def test_scraps_of_rules_are_set_aside(read_text) -> None:
+    document = read_text(FLAT + "1\tKeep\t_\t-\tDone\n")
+    assert grid(tables(document)[0])[1] == ["1", "Keep", "", "-", "Done"]
+    assert aside(document) == ["_"]
+
+
 def test_page_numbers_in_a_column_of_prose_are_set_aside(read_text) -> None:
     prose = "The service has agreed a policy and trained every team in its use this year."
     text = f"Ref.\tAction\tEvidence\n1\tTrain\t{prose}\n\t\t12\n\nRef.\tAction\tEvidence\n2\tVisit\t{prose}\n"

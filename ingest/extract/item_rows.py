@@ -126,7 +126,9 @@ class _ItemRule:
             return False
         # A row without a number: the cell above it in the ref column spans it, or the text is cut, or it has none.
         above = self._view.at(row, ref.col)
-        return above is not None and above.row == row and key.text[:1].isupper()
+        # Where the file format gives the grid, no text is cut.
+        whole = key.text[:1].isupper() or self._view.table.ruled == "given"
+        return above is not None and above.row == row and whole
 
     def section(self, row: int) -> Section | None:
         """The section that a theme column names for a row."""

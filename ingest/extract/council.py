@@ -40,7 +40,7 @@ def read_council(
         places.append((head.council, "header"))
     places += [(Passage(line.words), "header") for line in _different(layout.furniture)]
     places += [(passage, "title" if number == 0 else "front") for number, passage in enumerate(front)]
-    places += [(passage, "body") for passage in _body(layout)]
+    places += list(_body(layout))
     domains: Counter[str] = Counter()
     phones: list[str] = []
     for passage, where in places:
@@ -79,14 +79,16 @@ def _different(lines: Iterable[Line]) -> list[Line]:
     return list(seen.values())
 
 
-def _body(layout: LayoutDocument) -> Iterable[Passage]:
+def _body(layout: LayoutDocument) -> Iterable[tuple[Passage, str]]:
+    """Texts of the body; those of the first page speak of the council's own business."""
+    first = layout.pages[0].number if layout.pages else 1
     for item in layout.body:
         if isinstance(item, Block):
-            yield Passage.of_lines(item.lines)
-        else:
-            for cell in item.cells:
-                if cell.lines:
-                    yield Passage.of_lines(cell.lines)
+            yield Passage.of_lines(item.lines), "front" if item.page_number == first else "body"
+            continue
+        for cell in item.cells:
+            if cell.lines:
+                yield Passage.of_lines(cell.lines), "front" if cell.lines[0].page == first else "body"
 
 
 def _unknown(places: Sequence[tuple[Passage, str]]) -> Council | None:

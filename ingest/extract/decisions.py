@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import cast
 
 from ingest.extract.front_labels import LabelBook
 from ingest.extract.running_text import Piece, passage_of
@@ -30,6 +29,7 @@ class VerbBook:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.asks = vocabulary.patterns("verbs", "asks")
+        self.bodies = vocabulary.patterns("verbs", "asks_body")
         self.subjects = vocabulary.patterns("verbs", "subject")
         self.resolved = vocabulary.patterns("verbs", "resolved")
         self._kinds: dict[str, Verb] = {}
@@ -128,7 +128,7 @@ class DecisionReader:
         return []
 
     def _section_start(self, block: Block) -> Passage | None:
-        """What a heading of recommendations leaves on its own line (maybe nothing); None where it is no such heading."""
+        """What a heading of recommendations leaves on its own line, maybe nothing; None where it is none."""
         passage = passage_of(block)
         text = passage.text
         if block.footnote:
@@ -147,7 +147,7 @@ class DecisionReader:
         if block.heading or block.footnote or len(block.text.split()) > MOST_UNMARKED_WORDS:
             return False
         text = passage_of(block).text
-        return any(pattern.search(text) for pattern in self._verbs.asks[:4]) and self._verbs.stem(text) > 0
+        return any(pattern.search(text) for pattern in self._verbs.bodies) and self._verbs.stem(text) > 0
 
     def _read_section(self, pieces: Sequence[Piece], index: int, start: Passage) -> list[Recommendation]:
         section = _Section()
@@ -183,7 +183,10 @@ class DecisionReader:
     def _take(self, section: _Section, block: Block | None, passage: Passage, label: str) -> bool:
         """Take one block into the section; False where the section is over."""
         text = passage.text
-        length = self._verbs.stem(text)
+        # "(c) recommends to Council that …" is an entry of the list, "2. Council is asked to:" begins another one.
+        listed = bool(label) and section.stem is not None
+        own = not listed or any(pattern.search(text) for pattern in self._verbs.bodies)
+        length = self._verbs.stem(text) if own else 0
         rest = passage.slice(length) if length else passage
         if length and not rest.text.strip(" :"):
             section.stem, section.waiting = passage, True
@@ -267,6 +270,6 @@ class DecisionReader:
             ref=ref or None,
             stem=stem.text if stem is not None else None,
             text=passage.text,
-            verb=cast(Verb, self._verbs.kind(passage.text)),
+            verb=self._verbs.kind(passage.text),
             source=[place for number, place in enumerate(words) if place not in words[:number]],
         )

@@ -11,12 +11,16 @@ from ingest.extract.label_tables import read_label_table
 from ingest.extract.running_text import Piece, block_of, passage_of
 from ingest.layout.document import Block, Page
 from ingest.layout.passage import Passage
+from ingest.normalise.dates import is_date_only
 from ingest.normalise.officers import find_contact, looks_like_person, parse_officers
 from ingest.vocabulary.loader import Vocabulary
 
-# Front matter stands on these first pages; further back only the labels of end matter count.
-FRONT_PAGES = 2
-END_KEYS = frozenset({"author", "contact", "director", "background_papers", "appendices", "recommendations", "summary"})
+# Front matter stands on the first page, or on the second where the first is a cover of so few words; further back
+# only the labels of end matter count.
+COVER_WORDS = 120
+END_KEYS = frozenset(
+    {"author", "contact", "director", "background_papers", "appendices", "recommendations", "summary", "other"}
+)
 PEOPLE = frozenset({"author", "contact", "director"})
 LISTS = frozenset({"background_papers", "appendices"})
 # These labels have one value.
@@ -89,9 +93,9 @@ class FieldReader:
 
     def read(self, pieces: Sequence[Piece]) -> FrontFields:
         """Gather the fields of a paper."""
-        first = pieces[0].page if pieces else 1
+        last = front_page(pieces)
         for index, piece in enumerate(pieces):
-            front = piece.page < first + FRONT_PAGES
+            front = piece.page <= last
             if piece.block is not None:
                 following = pieces[index + 1] if index + 1 < len(pieces) else None
                 self._take(index, piece, piece.block, front, following)
@@ -116,10 +120,16 @@ class FieldReader:
         self._found.markers.extend(reading.markers)
         return True
 
+    def _awaits_value(self, block: Block, text: str) -> bool:
+        """Whether a label is still without its one value: then the next block is it, whatever it says."""
+        here = self._open
+        waiting = here is not None and here.key in SINGLE and not here.values and not here.closed
+        return waiting and not block.side and not text.endswith(":") and not block.label
+
     def _take(self, index: int, piece: Piece, block: Block, front: bool, following: Piece | None) -> None:
         passage = passage_of(block)
         text = passage.text
-        key = self._label(block, text, front)
+        key = self._label(block, text, front) if not self._awaits_value(block, text) else None
         if key is not None:
             self._begin(Field(key, text, piece.page, index))
             return
@@ -154,9 +164,11 @@ class FieldReader:
             return key if key is not None and self._allowed(key, front) else "other"
         if key is None or not self._allowed(key, front):
             return None
+        if key == "access" and not text.endswith(("?", ":")):
+            return None  # "EXEMPT" alone is what the label would say
         told = bool(block.heading) or block.bold or text.endswith(":") or bool(block.label)
         # Plain words such as "Key" or "Group" are labels only when something marks them.
-        return key if told or (key in END_KEYS and len(text.split()) > 1) else None
+        return key if told or (key in END_KEYS - SECTIONS and len(text.split()) > 1) else None
 
     def _begin(self, made: Field) -> None:
         self._found.fields.append(made)
@@ -176,7 +188,7 @@ class FieldReader:
             self._found.loose.append((made.at, Piece(block=block)))
 
     def _appendix_label(self, piece: Piece, block: Block, text: str, following: Piece | None) -> bool:
-        """ "Appendix A:" alone on a line, its title below: an entry of a list of appendices."""
+        """A line "Appendix A:" with its title below it is an entry of a list of appendices."""
         if not _ITEM_LETTER.match(text) or following is None or following.block is None:
             return False
         here = self._open
@@ -197,11 +209,21 @@ class FieldReader:
             return not (block.heading and to.inline) and count <= MOST_ENTRY_WORDS
         if to.key in LISTS:
             return self._goes_to_list(to, block, text, count)
-        if count > MOST_OFFICER_WORDS:
+        return self._goes_to_people(to, block, text, count)
+
+    def _goes_to_people(self, to: Field, block: Block, text: str, count: int) -> bool:
+        if count > MOST_OFFICER_WORDS or is_date_only(text) or block.page_number > to.page + 1:
             return False
+        contact = find_contact(text)
+        if contact.phones or contact.emails:
+            return True
+        if to.inline and to.values and to.key != "report_of":
+            # "Contact officer: Jane Poe" may have its post on the next line.
+            officers = parse_officers(to.passage().printed, self._vocabulary)
+            return bool(officers) and not officers[-1].role and count <= LABEL_WORDS and not block.heading
         if block.heading and not block.side:
-            return self._names_somebody(text)
-        return bool(to.values) or self._names_somebody(text)
+            return bool(parse_officers(text, self._vocabulary)) and not block.label
+        return bool(to.values) or bool(parse_officers(text, self._vocabulary))
 
     def _goes_to_list(self, to: Field, block: Block, text: str, count: int) -> bool:
         if to.inline and to.values:
@@ -220,6 +242,14 @@ class FieldReader:
             return False
         return not (block.page_number > to.page and to.values and not block.label and not _APPENDIX.match(text))
 
-    def _names_somebody(self, text: str) -> bool:
-        contact = find_contact(text)
-        return bool(contact.phones or contact.emails or parse_officers(text, self._vocabulary))
+
+def front_page(pieces: Sequence[Piece]) -> int:
+    """The last page that front matter may stand on."""
+    if not pieces:
+        return 1
+    first = pieces[0].page
+    words = sum(
+        len(line.words) for piece in pieces if piece.block and piece.page == first for line in piece.block.lines
+    )
+    tabled = any(piece.table is not None and piece.page == first for piece in pieces)
+    return first + 1 if words < COVER_WORDS and not tabled else first

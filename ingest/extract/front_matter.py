@@ -24,7 +24,9 @@ from schemas.values import Officer, Text
 
 _ITEM_LETTER = re.compile(r"^(appendix|annexe?|schedule|enclosure|attachment)\s+[\w.]{1,4}\s*[:.–—-]?$", re.IGNORECASE)
 _SAID_PURPOSE = re.compile(r"\b(?:purpose|aim) of (?:this|the) (?:report|paper) is to (?P<what>.{3,80})", re.IGNORECASE)
-_HEAD_WORDS = 400
+_STRONG = re.compile(r"\b(committees?|board|panel|decision maker|decision taker)\b")
+# Running headers and footers of so many lines are looked through for the committee and its day.
+FURNITURE_LINES = 12
 PURPOSES: tuple[Purpose, ...] = ("information", "decision", "consideration")
 
 
@@ -50,7 +52,9 @@ class FrontMatter:
         self._pieces: list[Piece] = read_stream(layout)
         pages = {page.number: page for page in layout.pages}
         self._fields: FrontFields = FieldReader(vocabulary, pages).read(self._pieces)
-        self._head: Head = HeadReader(vocabulary).read(self._fields.loose, self._head_end())
+        reader = HeadReader(vocabulary)
+        self._head: Head = reader.read(self._fields.loose, self._head_end())
+        reader.add_markers(self._fields.markers)
 
     def read(self) -> ReportHeader:
         """Put the header together."""
@@ -104,14 +108,14 @@ class FrontMatter:
         committee = committee or self._head.committee
         day = day or self._head.day
         if committee is None or day is None:
-            for line in self._layout.furniture:
+            for line in self._layout.furniture[:FURNITURE_LINES]:
                 meeting = read_meeting(Passage(line.words), self._words)
                 if meeting.committee is not None and meeting.day is not None:
                     committee, day = committee or meeting.committee, day or meeting.day
         return committee, day
 
     def _is_strong(self, one: Field) -> bool:
-        return "committee" in fold(one.label) or "meeting" in fold(one.label) or "board" in fold(one.label)
+        return one.page == self._pieces[0].page and bool(_STRONG.search(fold(one.label)))
 
     def _day(self, text: str) -> dt.date | None:
         period = parse_period(text)
@@ -149,10 +153,8 @@ class FrontMatter:
         listed: list[tuple[int, list[Officer]]] = []
         for one in self._fields.of("author", "contact", "director"):
             officers = read_officers(one.passage(), self._vocabulary)
-            if one.key == "author":
+            if one.key in ("author", "director"):
                 officers = [officer for officer in officers if officer.phone or officer.email]
-            elif one.key == "director":
-                officers = [officer for officer in officers if officer.name or officer.phone or officer.email]
             listed.append((one.at, officers))
         contacts = [officer for _, officers in listed for officer in officers]
         for passage in sign_offs(self._fields.loose, self._vocabulary):
@@ -197,7 +199,7 @@ class FrontMatter:
         return self._said_purpose()
 
     def _said_purpose(self) -> Purpose | None:
-        """ "The purpose of this report is to inform …" under a heading that says so."""
+        """A sentence "The purpose of this report is to inform …" under a heading that says so."""
         for one in self._fields.of("purpose"):
             match = _SAID_PURPOSE.search(one.passage().text)
             if match:

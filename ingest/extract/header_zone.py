@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from ingest.extract.committee import Meeting, read_meeting
 from ingest.extract.front_labels import LabelBook, ValueWords
-from ingest.extract.running_text import Piece, block_of, passage_of
+from ingest.extract.running_text import Piece, passage_of
 from ingest.layout.document import Block
 from ingest.layout.passage import Passage
 from ingest.normalise.councils import find_mentions
@@ -22,6 +22,8 @@ PROSE_WORDS = 28
 # A title's further lines on a cover page are set in at least this share of its size.
 SUBTITLE_SIZE = 0.6
 MOST_TITLE_WORDS = 60
+MOST_MARKER_WORDS = 10
+MOST_CODE_WORDS = 4
 # Minutes say what they are in one of the first blocks.
 MINUTES_WITHIN = 8
 # A line is a council's name when the name takes this share of it.
@@ -112,7 +114,7 @@ class HeadReader:
 
     def _take(self, index: int, block: Block) -> None:
         passage = passage_of(block)
-        if self._classify(passage, block, index):
+        if self._classify(passage):
             return
         # Lines that belong to different things may stand too close to be parted by their gaps.
         parts = list(passage.lines())
@@ -124,7 +126,7 @@ class HeadReader:
                     if known:
                         self._candidate(Passage.join(run), block, index)
                         run = []
-                        self._classify(part, block_of(part, block), index)
+                        self._classify(part)
                     else:
                         run.append(part)
                 self._candidate(Passage.join(run), block, index)
@@ -172,9 +174,9 @@ class HeadReader:
             self._head.day = read_meeting(passage, self._words).day
         return True
 
-    def _classify(self, passage: Passage, block: Block, index: int) -> bool:
+    def _classify(self, passage: Passage) -> bool:
         """Take a text for something other than the title; True when it is."""
-        head, words, text = self._head, self._words, passage.text
+        head, text = self._head, passage.text
         if _NOTHING.match(text) or _APPENDIX_ALONE.match(text) or _LEADERS.search(text):
             return True
         if self._minutes(passage):
@@ -182,23 +184,44 @@ class HeadReader:
         if self._names_council(text):
             head.council = head.council or passage
             return True
-        if len(text.split()) <= 10:
-            if words.are("access_part", text) or words.are("access_public", text) or words.are("access_exempt", text):
-                head.access.append(passage)
-                return True
-            for group in ("purpose_information", "purpose_decision", "purpose_consideration"):
-                if words.are(group, text):
-                    head.purpose.append(passage)
-                    return True
         day = self._day_of(text)
         if day is not None:
             head.day = head.day or day
             return True
-        if words.are("no_code", text) and len(text.split()) <= 4:
+        return self._take_marker(passage) or self._take_meeting(passage)
+
+    def add_markers(self, markers: Sequence[Passage]) -> None:
+        """Read the cells of a label table that have no label: council, committee, date."""
+        for passage in markers:
+            if self._names_council(passage.text):
+                self._head.council = self._head.council or passage
+                continue
+            meeting = self._meeting(passage)
+            self._head.committee = self._head.committee or meeting.committee
+            if meeting.committee is not None or self._day_of(passage.text) is not None:
+                self._head.day = self._head.day or meeting.day
+
+    def _take_marker(self, passage: Passage) -> bool:
+        """A short line on access, purpose or the paper's number."""
+        head, words, text = self._head, self._words, passage.text
+        count = len(text.split())
+        if count > MOST_MARKER_WORDS:
+            return False
+        if any(words.are(f"access_{one}", text) for one in ("part", "public", "exempt")):
+            head.access.append(passage)
             return True
-        if words.are("code", text) and len(text.split()) <= 4:
+        if self._is_purpose(text):
+            head.purpose.append(passage)
+            return True
+        if count <= MOST_CODE_WORDS and words.are("no_code", text):
+            return True
+        if count <= MOST_CODE_WORDS and words.are("code", text):
             head.reference = head.reference or passage
             return True
+        return False
+
+    def _take_meeting(self, passage: Passage) -> bool:
+        head, text = self._head, passage.text
         meeting = self._meeting(passage)
         if meeting.committee is not None and (head.committee is None or not self._candidates):
             if meeting.rest and meeting.day is None and not self._is_purpose(meeting.rest):
@@ -220,10 +243,11 @@ class HeadReader:
         self._candidates.append(_Candidate(passage, size, index, block.bold, block.heading))
 
     def _title(self, cover: bool) -> Passage | None:
-        found = [one for one in self._candidates if any(sign.isalpha() for sign in one.passage.text)]
-        if not found:
+        found = self._candidates
+        worded = [one for one in found if any(sign.isalpha() for sign in one.passage.text)]
+        if not worded:
             return None
-        marked = [one for one in found if one.bold or one.heading] or found
+        marked = [one for one in worded if one.bold or one.heading] or worded
         largest = max(one.size for one in marked)
         first = next(one for one in marked if one.size >= 0.97 * largest)
         parts = [first.passage]

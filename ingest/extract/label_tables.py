@@ -116,7 +116,7 @@ class _Reader:
             key = self._keys[id(cell)]
             if key is not None:
                 self._used.add(id(cell))
-                values = self._beside(cell) or self._below(cell, key)
+                values = self._beside(cell, key) or self._below(cell, key)
                 blocks = [block for value in values for block in cell_blocks(value, self._pages)]
                 self._made.entries.append(Entry(key, cell.text, blocks))
             elif id(cell) in self._prefixed:
@@ -131,7 +131,7 @@ class _Reader:
             return False
         return self._keys[id(cell)] is None and id(cell) not in self._prefixed
 
-    def _beside(self, label: Cell) -> list[Cell]:
+    def _beside(self, label: Cell, key: str) -> list[Cell]:
         """Cells at the right of a label, in the rows that it spans, up to the next label."""
         values: list[Cell] = []
         for row in range(label.row, min(label.row + label.row_span, self._table.n_rows)):
@@ -139,12 +139,18 @@ class _Reader:
                 cell = self._grid[row][col]
                 if cell is not None and (not cell.lines or any(cell is value for value in values)):
                     continue
-                if not self._free(cell):
+                if not self._free(cell) and not self._is_value(cell, key):
                     break
                 assert cell is not None
                 values.append(cell)
         self._used.update(id(cell) for cell in values)
         return values
+
+    def _is_value(self, cell: Cell | None, key: str) -> bool:
+        """In "Subject | Safeguarding" a word that could be an unimportant label is the value of an important one."""
+        if cell is None or id(cell) in self._used or key == "other" or cell.text.endswith(":"):
+            return False
+        return self._keys[id(cell)] == "other"
 
     def _below(self, label: Cell, key: str) -> list[Cell]:
         """Cells under a label, down to the next one; people may fill several."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from ingest.extract.fields import Field
 from ingest.extract.running_text import Piece, passage_of
@@ -114,7 +115,7 @@ def sign_off_name(loose: Sequence[tuple[int, Piece]], role: str, vocabulary: Voc
     """Who signs with a post ("JIM POE", "Director for People"), where the head of the paper gives the post alone."""
     wanted = fold(role)
     blocks = [(index, piece.block) for index, piece in loose if piece.block is not None]
-    for (index, block), (after, following) in zip(blocks, blocks[1:], strict=False):
+    for (index, block), (after, following) in pairwise(blocks):
         if after - index == 1 and fold(following.text) == wanted and looks_like_person(block.text, vocabulary):
             passage = Passage.join([passage_of(block), passage_of(following)])
             officers = read_officers(passage, vocabulary)

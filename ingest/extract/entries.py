@@ -27,7 +27,7 @@ _OPEN = re.compile(
 )
 _WEB = re.compile(r"\[?(?:https?://|www\.)\S+")
 # A gap between two lines that exceeds the cell's usual one by this share of a line's height parts paragraphs.
-_GAP_SHARE = 0.35
+_GAP_SHARE = 0.17
 # A bullet stands this many font sizes away from its words; a dash within a sentence has a blank of 0.2 to 0.3.
 _HANGING_GAP = 0.38
 # Lines of a paragraph are no further apart than this many line heights, where too few lines tell their usual distance.
@@ -231,7 +231,7 @@ def _parted(before: Line, line: Line, entry: _Open, pitch: float, right: float, 
     smaller = line.size < before.size - _SIZE_STEP
     tags = before.words[-1].block, line.words[0].block
     tagged = before.page == line.page and min(tags) >= 0 and tags[0] != tags[1]
-    if text[:1].islower() and not ended and not smaller:
+    if (text[:1].islower() or text[:1] in "([") and not ended and not smaller:
         return False
     if _OPEN.search(text_before) and not tagged:
         return False

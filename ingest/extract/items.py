@@ -30,6 +30,7 @@ from schemas.values import DatePeriod, Officer, Source, Status, Text
 _SOURCE_REF = re.compile(r"\s*\((\d{1,3})\)\s*\.?$")
 _ACTION_REF = re.compile(r"^\(?([A-Z]?[a-z]{1,4}|[A-Z]|\d{1,2}(?:\.\d{1,2})*[a-z]?)[).]\s+(?=\S)")
 _STATUS_WORDS = 8
+_SHARED = ("lead_officers", "due", "status", "progress", "next_steps", "outcomes", "extra", None)
 _LEVELLED = ("lead_officers", "due", "status", "progress", "extra", "next_steps")
 
 
@@ -58,8 +59,6 @@ class ItemReader:
         own_values = any(action is not None for owners in levels.values() for action in owners)
         actions = self._read_actions(item, action_cells, own_values or self._log)
         self._read_entries(item, "outcomes", by_column)
-        if not any(column.field == "actions" for column in self._headings.columns) or not own_values:
-            self._read_entries(item, "next_steps", by_column)
         for column in self._headings.columns:
             if column.field in _LEVELLED or column.field in (None, "direction"):
                 for cell, owner in zip(by_column[id(column)], levels[id(column)], strict=True):
@@ -76,7 +75,11 @@ class ItemReader:
         for row in rows.rows:
             for col in range(column.col, column.col + column.width):
                 cell = self._view.at(row, col)
-                if cell is not None and cell.row == row and column.col <= cell.col and cell not in found:
+                if cell is None or cell.col < column.col or any(cell is known for known in found):
+                    continue
+                # A cell that reaches down from an item above speaks for each item that it spans.
+                shared = row == rows.rows[0] and cell.row < row and column.field in _SHARED
+                if cell.row == row or shared:
                     found.append(cell)
         return found
 
@@ -168,7 +171,8 @@ class ItemReader:
         elif name == "due":
             self._take_due(target, column, cell)
         elif name in ("extra", None) and not cell.arrows:
-            add_extra(target, item, column.heading or f"column {column.col + 1}", passage_of(cell))
+            # Of a row that is one action the schema keeps further columns with the item.
+            add_extra(item if self._log else target, item, column.heading or f"column {column.col + 1}", passage_of(cell))
 
     def _take_due(self, target: PlanItem | Action, column: Column, cell: Cell) -> None:
         status: Status | None = None
@@ -221,7 +225,7 @@ class ItemReader:
                     item.actions[owner].progress.extend(found)
                 elif column.field == "progress":
                     item.progress.extend(found)
-                elif owner is not None:
+                else:
                     item.next_steps.extend(found)
 
     def _status_of_progress(self, item: PlanItem) -> None:

@@ -167,6 +167,8 @@ class FieldReader:
         if key == "access" and not text.endswith(("?", ":")):
             return None  # "EXEMPT" alone is what the label would say
         told = bool(block.heading) or block.bold or text.endswith(":") or bool(block.label)
+        if key == "other" and self._open is not None and self._open.key in PEOPLE:
+            told = True  # "County Council Contact Points" ends the contacts of the report
         # Plain words such as "Key" or "Group" are labels only when something marks them.
         return key if told or (key in END_KEYS - SECTIONS and len(text.split()) > 1) else None
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from re import Pattern
 
 from ingest.layout.aligned import IsHeading
-from ingest.layout.blocks import build_blocks, join_over_pages, usual_size
+from ingest.layout.blocks import build_blocks, join_over_pages, usual_look
 from ingest.layout.continuation import join_parts
 from ingest.layout.document import Block, LayoutDocument, Line, Table, Word
 from ingest.layout.furniture import find_furniture
@@ -49,11 +49,11 @@ def assemble(
     for lines in lines_by_page:
         layout.furniture.extend(line for line in lines if id(line) in aside)
         kept_by_page.append([line for line in lines if id(line) not in aside])
-    size = usual_size(kept_by_page)
+    look = usual_look(kept_by_page)
     parts: list[list[Block | Table]] = []
     for page, lines, tables in zip(layout.pages, kept_by_page, tables_by_page, strict=True):
         barriers = [(table.boxes[0][2], table.boxes[0][4]) for table in tables]
-        parts.append(_in_order(build_blocks(lines, page, barriers, size), tables))
+        parts.append(_in_order(build_blocks(lines, page, barriers, look), tables))
     layout.body = join_over_pages(parts)
     _join_tables(layout)
     return layout

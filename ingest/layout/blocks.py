@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ingest.layout.block_marks import INDENT, mark_headings, nest_entries
 from ingest.layout.document import Block, Line, Page, Table, make_line
@@ -27,6 +28,8 @@ FOOTNOTE_SIZE = 0.92
 FULL_LINE = 0.88
 # A page with this many words tells its own size of text.
 ENOUGH_WORDS = 80
+# And its own distance of lines with so many pairs of them.
+ENOUGH_PITCHES = 12
 _ENDED = re.compile(r"[.:;?!…]['’”\")\]]*$|\b(and|or)[,;]?$|[;,] (and|or)$")
 _SENTENCE_END = re.compile(r"[.:?!…]['’”\")\]]*$")
 _FOOTNOTE = re.compile(r"\d{1,2}\b|[*†‡]")
@@ -61,7 +64,7 @@ def build_blocks(
     lines: Sequence[Line],
     page: Page,
     barriers: Iterable[tuple[float, float]] = (),
-    body_size: float | None = None,
+    look: Look | None = None,
 ) -> list[Block]:
     """Make the blocks of one page from its lines (furniture and table words taken out).
 
@@ -69,7 +72,7 @@ def build_blocks(
         lines: lines of the page, top to bottom; segments that stand side by side are parted.
         page: the page, for its tags and rules.
         barriers: (top, bottom) in points of what stands between the lines, such as tables; no block reaches over one.
-        body_size: usual font size of the paper's text in points; told from the lines where not given.
+        look: how the paper's text looks; told from the lines where not given.
 
     Returns:
         Blocks in reading order; footnotes come last and have ``footnote`` set.
@@ -77,10 +80,11 @@ def build_blocks(
     upright = [line for line in lines if not line.words[0].turn]
     if not upright:
         return [_plain(line, page) for line in lines]
-    # A paper whose tables are set small must not have all its text taken for headings.
-    enough = body_size is None or sum(len(line.words) for line in upright) >= ENOUGH_WORDS
-    size = usual_size([upright]) if enough else body_size
-    assert size is not None
+    own = usual_look([upright])
+    # A paper whose tables are set small must not have all its text taken for headings; a page of few words tells little.
+    enough = look is None or sum(len(line.words) for line in upright) >= ENOUGH_WORDS
+    size = own.size if enough or look is None else look.size
+    pitch = own.pitch if look is None or (enough and own.pitches >= ENOUGH_PITCHES) else look.pitch
     text, notes = _part_footnotes(upright, size)
     edges = sorted(top for top, _ in barriers)
     bands: dict[int, list[Line]] = {}
@@ -88,7 +92,6 @@ def build_blocks(
         middle = (line.top + line.bottom) / 2
         bands.setdefault(sum(edge < middle for edge in edges), []).append(line)
     blocks: list[Block] = []
-    pitch = _usual_pitch(text, size)
     for band in sorted(bands):
         blocks.extend(_paragraphs(flow_of(bands[band]), page, pitch, band))
     mark_headings(blocks, page, size)
@@ -99,13 +102,34 @@ def build_blocks(
     return blocks
 
 
-def usual_size(lines_by_page: Iterable[Sequence[Line]]) -> float:
-    """The font size that most words have, in points."""
+class Look(NamedTuple):
+    """How text usually looks.
+
+    Attributes:
+        size: font size that most words have, in points.
+        pitch: usual distance of two lines of a paragraph, in font sizes.
+        pitches: how many pairs of lines told it.
+    """
+
+    size: float
+    pitch: float
+    pitches: int
+
+
+def usual_look(lines_by_page: Sequence[Sequence[Line]]) -> Look:
+    """How the text of a paper, or of a page, usually looks."""
     counts: Counter[float] = Counter()
     for lines in lines_by_page:
         for line in lines:
             counts[round(line.words[0].size * 2) / 2] += len(line.words)
-    return max(counts, key=lambda size: (counts[size], size), default=10.0)
+    size = max(counts, key=lambda size: (counts[size], size), default=10.0)
+    pitches: Counter[float] = Counter()
+    for lines in lines_by_page:
+        _count_pitches(lines, size, pitches)
+    if not pitches:
+        return Look(size, USUAL_PITCH, 0)
+    most = max(pitches.values())
+    return Look(size, min(delta for delta, count in pitches.items() if count >= 0.5 * most), pitches.total())
 
 
 def _plain(line: Line, page: Page) -> Block:
@@ -130,18 +154,13 @@ def baseline(line: Line) -> float:
     return min((w.bottom for w in line.words if w.size >= 0.9 * size and w.text[-1].isalnum()), default=line.bottom)
 
 
-def _usual_pitch(lines: Sequence[Line], size: float) -> float:
-    """Usual distance of two lines of a paragraph, in font sizes."""
-    counts: Counter[float] = Counter()
+def _count_pitches(lines: Sequence[Line], size: float, counts: Counter[float]) -> None:
+    """Count the distances of lines that follow one another in text of the usual size, in font sizes."""
     for above, below in itertools.pairwise(lines):
         if abs(above.size - size) < 1 and abs(below.size - size) < 1 and len(above.words) > 4:
             delta = (baseline(below) - baseline(above)) / size
             if 0.9 < delta < 2.4:
                 counts[round(delta * 10) / 10] += 1
-    if not counts:
-        return USUAL_PITCH
-    most = max(counts.values())
-    return min(delta for delta, count in counts.items() if count >= 0.5 * most)
 
 
 def _paragraphs(flow: Sequence[FlowLine], page: Page, pitch: float, band: int) -> list[Block]:

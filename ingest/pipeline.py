@@ -10,6 +10,7 @@ from ingest.extract.cell_values import Context
 from ingest.extract.front_matter import extract_front_matter
 from ingest.extract.notes import Notes
 from ingest.extract.plan_tables import extract_plans
+from ingest.extract.recommendations import extract_recommendations
 from ingest.layout.assemble import assemble
 from ingest.layout.document import LayoutDocument
 from ingest.layout.turned import turn_sources
@@ -62,6 +63,7 @@ def extract_paper(layout: LayoutDocument, settings: Settings) -> CommitteePaper:
     report = extract_front_matter(layout, vocabulary, header_notes)
     own = vocabulary.for_council(report.council.gss_code if report.council else None)
     context = Context(own, report.meeting_date, {}, notes)
+    asked, made = extract_recommendations(layout, own, header_notes)
     read = extract_plans(layout.body, context)
     for one in read:
         for note in check_coverage(one.plan, one.tables, notes.all()):
@@ -76,6 +78,8 @@ def extract_paper(layout: LayoutDocument, settings: Settings) -> CommitteePaper:
             text_layer=layout.text_layer,
         ),
         report=report,
+        decision_recommendations=asked,
+        inspection_recommendations=made,
         plans=[one.plan for one in read],
         diagnostics=header_notes + notes.all(),
     )

@@ -70,7 +70,9 @@ _LETTER_LINE = re.compile(r"^\s*([A-Z])\s*\n+\s*(?=\S)")
 _FULL_STOP = re.compile(r"[.;:!](?=\s|$)|(?=\n)")
 _WEAK_STOP = re.compile(r"(?=,\s)|(?=\s[–—-]\s)|(?=\s?\()")
 _DATE_WORD = re.compile(
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|winter|q[1-4]|quarter)", re.IGNORECASE
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|winter|q[1-4]|quarter"
+    r"|\d+(?:st|nd|rd|th|[./-]\d|\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))|(?:19|20)\d\d\b)",
+    re.IGNORECASE,
 )
 
 
@@ -129,6 +131,8 @@ def find_status_phrase(text: str, vocabulary: Vocabulary) -> tuple[int, int, Sta
 def _opening_spans(text: str) -> Iterator[tuple[int, int]]:
     """Spans that open the text and may be a status phrase, best first."""
     opening = len(text) - len(text.lstrip())
+    if _DATE_WORD.match(text[opening:]):
+        return  # "Summer 2012 ONGOING" opens with its date
     yield from _prefixes(text, opening, [*(found.end() for found in _FULL_STOP.finditer(text)), len(text)][:4])
     words = list(_WORD.finditer(text))[: LONGEST_PHRASE + 1]
     # The printed line may be lost: "Commenced As at October ..." opens with one word that a capital follows.
@@ -156,7 +160,7 @@ def _inner_spans(text: str) -> Iterator[tuple[int, int]]:
     for part in [*_SENTENCE.finditer(text), None]:
         end = part.start() if part else len(text)
         piece = text[start:end]
-        if piece.strip() and len(piece.split()) <= LONGEST_PHRASE:
+        if piece.strip() and len(piece.split()) <= LONGEST_PHRASE and not _DATE_WORD.match(piece.strip()):
             yield start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
         start = part.end() if part else end
     for found in re.finditer(r"\b[A-Z]{2,}(?:[ -][A-Z]{2,})*\b", text):

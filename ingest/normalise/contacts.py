@@ -12,7 +12,7 @@ from ingest.normalise.officer_words import RoleWords, role_words
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+'’-]*\w@\s?\n?\s?[A-Za-z0-9](?:[\w-]|\.(?=\w)|\n(?=\.\w))*\.[A-Za-z]{2,}")
 # "0116 30 3055479", "+44 (0)1905 843632", "(01572) 758402 ext. 12"; ten digits or so after the 0.
 _PHONE = re.compile(
-    r"(?<![\w/.,£])(?:\+\s?44\s?(?:\(0\))?\s?|0044\s?|\(?0)(?=(?:[\s().-]*\d){8,12}(?![\d/]))"
+    r"(?<![\w/.,£])(?:\+\s?44\s?(?:\(0\))?\s?|0044\s?|\((?=0\d{2,5}\))|0)(?=(?:[\s().-]*\d){8,12}(?![\d/]))"
     r"[\d(][\d]*(?:[ \u00a0().-]{0,2}\d+)*"
     r"(?:\s*(?:ext\.?|extn\.?|extension|x)\s?\d{2,6})?",
     re.IGNORECASE,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from ingest.normalise.officer_lattice import Label, Segment
+from ingest.normalise.officer_costs import Label, Segment
 from ingest.normalise.officer_tokens import Gap, Token
 from ingest.normalise.officer_words import Sense
 
@@ -148,7 +148,7 @@ class _Grouping:
         return Gap.LINE if between and gap == Gap.OPEN else gap
 
     def _join_posts(self, main: list[int]) -> None:
-        """ "Tom Hale, Head of HR and Head of Finance" holds both posts."""
+        """Give both posts to one person: "Tom Hale, Head of HR and Head of Finance"."""
         for here, there in pairwise(main):
             left, right = self.of[here], self.of[there]
             if left is right or self.parts[there].gap != Gap.AND or there != here + 1:
@@ -234,9 +234,9 @@ class _Grouping:
         following = self.parts[index + 1].gap if after is not None else Gap.HARD
         if before is not None and not before.bodies and _belongs(part, before):
             return before
-        if after is not None and not after.bodies and following in (Gap.DASH, Gap.COLON, Gap.OPEN):
-            if after.name or part.sense & Sense.EMPLOYER or part.sense & Sense.ACRONYM:
-                return after
+        bound = after is not None and not after.bodies and following in (Gap.DASH, Gap.COLON, Gap.OPEN)
+        if bound and after and (after.name or part.sense & (Sense.EMPLOYER | Sense.ACRONYM)):
+            return after
         return None
 
 

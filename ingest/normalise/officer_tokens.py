@@ -93,53 +93,81 @@ _LETTERS_AND_LETTERS = re.compile(r"(?<![^\W_])[A-Z]{1,3}&[A-Z]{1,3}(?![^\W_])")
 def cut(text: str, words: RoleWords) -> Cut:
     """Cut a cell's text into words and mark phrases that name nobody."""
     contacts = find_contact(text, words)
-    fixed = _fixed_spans(text, words, contacts)
-    tokens: list[Token] = []
-    whispering = text.islower()
-    shouts = _shouted_lines(text, words)
-    gap, line, depth, at, following = Gap.HARD, False, 0, 0, 0
-    while at < len(text):
-        if following < len(fixed) and fixed[following][0] <= at:
-            start, end, kind = fixed[following]
-            following += 1
-            if end <= at:
-                continue
-            if kind == "nobody":
-                tokens.append(Token(text[start:end], start, end, 0, gap, line, True, depth > 0))
-                gap, line = Gap.SPACE, False
-            elif kind == "word":
-                tokens.append(_word(text, start, end, words, gap, line, depth > 0, False, False))
-                gap, line = Gap.SPACE, False
-            elif kind in ("hard", "soft"):
-                gap = Gap.HARD if kind == "hard" else max(gap, Gap.COMMA)
-            at = end
-            continue
-        match = _PIECE.match(text, at)
+    return Cut(_Cutter(text, words).tokens(_fixed_spans(text, words, contacts)), contacts)
+
+
+class _Cutter:
+    """Walks through a text and gathers its words and what parts them."""
+
+    def __init__(self, text: str, words: RoleWords) -> None:
+        self.text, self.words = text, words
+        self.whispering = text.islower()
+        self.shouted = _shouted_lines(text, words)
+        self.found: list[Token] = []
+        self.gap, self.line, self.depth = Gap.HARD, False, 0
+
+    def tokens(self, fixed: list[tuple[int, int, str]]) -> list[Token]:
+        at = 0
+        for start, end, kind in [*fixed, (len(self.text), len(self.text), "skip")]:
+            while at < start:
+                at = self._piece(at, start)
+            if end > at:
+                self._fixed(start, end, kind)
+                at = end
+        return self.found
+
+    def _fixed(self, start: int, end: int, kind: str) -> None:
+        if kind == "nobody":
+            self._add(Token(self.text[start:end], start, end, 0, self.gap, self.line, True, self.depth > 0))
+        elif kind == "word":
+            self._word(start, end)
+        elif kind != "skip":
+            self.gap = Gap.HARD if kind == "hard" else max(self.gap, Gap.COMMA)
+
+    def _piece(self, at: int, limit: int) -> int:
+        """Take the next piece, no further than ``limit``; where it ends."""
+        match = _PIECE.match(self.text, at, limit)
         if match is None:  # pragma: no cover - the pattern takes any character
-            at += 1
-            continue
-        stop = match.end()
-        if following < len(fixed):
-            stop = min(stop, fixed[following][0])
+            return at + 1
         kind = match.lastgroup or "space"
         if kind == "word":
-            token = _word(text, at, stop, words, gap, line, depth > 0, _shouting(shouts, at), whispering)
-            if token is not None and token.text.casefold() in _AND_WORDS:
-                gap = max(gap, Gap.AND) if tokens else gap
-            elif token is not None and tokens and gap == Gap.SPACE and _is_degree(token):
-                pass
-            elif token is not None:
-                tokens.extend(_initials_apart(token, words))
-                ends = _SENTENCE_END.search(text, at, stop) and not token.sense & (Sense.QUALIFIER | Sense.INITIAL | HONORIFIC)
-                gap, line = (Gap.HARD if ends and text[stop : stop + 1].isspace() else Gap.SPACE), False
+            self._word(at, match.end())
         elif kind != "space":
-            gap = max(gap, _GAPS[kind])
-            line = line or kind in ("line", "blank")
-            depth = max(0, depth + (kind == "open") - (kind == "close"))
-            if kind == "blank":
-                depth = 0
-        at = stop
-    return Cut(tokens, contacts)
+            self.gap = max(self.gap, _GAPS[kind])
+            self.line = self.line or kind in ("line", "blank")
+            self.depth = 0 if kind == "blank" else max(0, self.depth + (kind == "open") - (kind == "close"))
+        return match.end()
+
+    def _add(self, *tokens: Token) -> None:
+        self.found.extend(tokens)
+        self.gap, self.line = Gap.SPACE, False
+
+    def _word(self, start: int, stop: int) -> None:
+        first, last = _bare(self.text, start, stop)
+        if first >= last:
+            return
+        text = self.text[first:last]
+        if text.casefold() in _AND_WORDS:
+            self.gap = max(self.gap, Gap.AND) if self.found else self.gap
+            return
+        shouting = any(begin <= start < end for begin, end in self.shouted)
+        sense = self.words.sense(text, shouting, self.whispering)
+        if self.found and self.gap == Gap.SPACE and _is_degree(sense):
+            return
+        self._add(*self._initials_apart(Token(text, first, last, sense, self.gap, self.line, False, self.depth > 0)))
+        ends = _SENTENCE_END.search(self.text, start, stop)
+        if ends and not sense & (Sense.QUALIFIER | Sense.INITIAL | HONORIFIC) and self.text[stop : stop + 1].isspace():
+            self.gap = Gap.HARD
+
+    def _initials_apart(self, token: Token) -> list[Token]:
+        """The initial and the surname of "T.Hale"."""
+        match = _GLUED.match(token.text)
+        if match is None:
+            return [token]
+        middle, rest = token.start + match.end(), token.text[match.end() :]
+        first = token._replace(text=match.group(), end=middle, sense=self.words.sense(match.group(), False, False))
+        sense = self.words.sense(rest, False, False)
+        return [first, Token(rest, middle, token.end, sense, Gap.SPACE, False, False, token.deep)]
 
 
 def _fixed_spans(text: str, words: RoleWords, contacts: Contacts) -> list[tuple[int, int, str]]:
@@ -180,37 +208,12 @@ def _shouted_lines(text: str, words: RoleWords) -> list[tuple[int, int]]:
     return found
 
 
-def _shouting(lines: list[tuple[int, int]], at: int) -> bool:
-    return any(start <= at < end for start, end in lines)
+def _is_degree(sense: int) -> bool:
+    return bool(sense & Sense.DEGREE and not sense & Sense.POST and sense & Sense.SHOUTED)
 
 
-def _is_degree(token: Token) -> bool:
-    return bool(token.sense & Sense.DEGREE and not token.sense & Sense.POST and token.sense & Sense.SHOUTED)
-
-
-def _initials_apart(token: Token, words: RoleWords) -> list[Token]:
-    """ "T.Hale" is an initial and a surname."""
-    match = _GLUED.match(token.text)
-    if match is None:
-        return [token]
-    middle = token.start + match.end()
-    first = token._replace(text=match.group(), end=middle, sense=words.sense(match.group(), False, False))
-    rest = token.text[match.end() :]
-    return [first, Token(rest, middle, token.end, words.sense(rest, False, False), Gap.SPACE, False, False, token.deep)]
-
-
-def _word(
-    text: str,
-    start: int,
-    end: int,
-    words: RoleWords,
-    gap: Gap,
-    line: bool,
-    deep: bool,
-    shouting: bool,
-    whispering: bool,
-) -> Token | None:
-    """A word without the punctuation round it; None when nothing is left."""
+def _bare(text: str, start: int, end: int) -> tuple[int, int]:
+    """A word's span without the punctuation round it."""
     while start < end and text[start] in _FRONT_EDGE:
         start += 1
     dotted = _DOTTED.fullmatch(text, start, end)
@@ -219,7 +222,4 @@ def _word(
         if text[end - 1] in "'’" and end - start == 2 and text[start] in "OoDd":
             break
         end -= 1
-    if start >= end:
-        return None
-    word = text[start:end]
-    return Token(word, start, end, words.sense(word, shouting, whispering), gap, line, False, deep)
+    return start, end

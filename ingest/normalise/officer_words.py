@@ -81,8 +81,10 @@ _SENSE_OF = {
 _PLURAL_APOSTROPHE = re.compile("(?<=[A-Z])['’]s$")  # "the AD's"
 _TAKES_FIELD = re.compile(r"(?:Director|Manager|Leader|Lead|Head|Heads of Service|Head of Service|Member|Partner)s?$")
 _TAKES_PLURAL = Sense.POST | Sense.AREA | BODY | Sense.WEAK
-# The shortest acronym that may be a word in capitals: "LEIVERS", not "BHFT".
-SHORTEST_SHOUT = 4
+# The shortest word with a vowel that may be a surname where the whole line is in capitals.
+SHORTEST_SHOUT = 3
+# "JO" and "ED" are initials or a post unless the whole line is in capitals.
+SHORTEST_GIVEN = 3
 # "Hos" and "dcs" are short forms too; of other lengths small letters make words and names.
 LENGTH_OF_SHORT = 3
 
@@ -134,7 +136,7 @@ class RoleWords:
                 if (entry.section, entry.value) == ("block_labels", value)
                 for word in entry.match
             )
-            for value in ("author", "contact", "lead", "field")
+            for value in ("author", "presenter", "contact", "lead", "field")
         }
         self.sense = lru_cache(maxsize=20_000)(self._sense)
 
@@ -151,10 +153,10 @@ class RoleWords:
                 self.short[word] = words
                 self._posts.setdefault(word, Sense.AREA)
             return
-        sense = _SENSE_OF.get((entry.section, entry.value))
-        if sense is not None:
+        listed = _SENSE_OF.get((entry.section, entry.value))
+        if listed is not None:
             for word in entry.match:
-                self._add(word, sense)
+                self._add(word, listed)
 
     def _add(self, word: str, sense: int) -> None:
         known = plain(word)
@@ -179,17 +181,19 @@ class RoleWords:
                 if one & _TAKES_PLURAL:
                     found |= one & (_TAKES_PLURAL | Sense.SCOPED | Sense.ALONE)
                     found |= Sense.PLURAL if one & Sense.POST else 0
-        if not found and "-" in low:
-            found = self._senses.get(low.replace("-", ""), 0)
-            parts = [self._listed(part) for part in low.split("-") if part]
-            first = parts[0] if parts and not found else 0
-            if first & Sense.SCOPED and len(parts) > 1:
-                found = first & (Sense.POST | Sense.SCOPED | Sense.PLURAL)  # "Lead-Strategy"
-            elif not found and parts and all(part & (WORK | Sense.NUMBER) for part in parts):
-                found = Sense.AREA
-            elif not found and parts and parts[0] & Sense.GIVEN:
-                found = Sense.GIVEN
-        return found
+        return found or (self._hyphenated(low) if "-" in low else 0)
+
+    def _hyphenated(self, low: str) -> int:
+        """Senses of a word with hyphens, by the whole without them or by its parts."""
+        joined = self._senses.get(low.replace("-", ""), 0)
+        parts = [self._listed(part) for part in low.split("-") if part]
+        if joined or not parts:
+            return joined
+        if parts[0] & Sense.SCOPED and len(parts) > 1:
+            return parts[0] & (Sense.POST | Sense.SCOPED | Sense.PLURAL)  # "Lead-Strategy"
+        if all(part & (WORK | Sense.NUMBER) for part in parts):
+            return Sense.AREA
+        return parts[0] & Sense.GIVEN
 
     def _sense(self, word: str, shouting: bool, whispering: bool) -> int:
         """Senses of a printed word.
@@ -209,28 +213,28 @@ class RoleWords:
         found = self._listed(low)
         if exact and not (found & Sense.GIVEN):
             return exact | found | Sense.SHOUTED
-        upper = bare.isupper()
-        capital = bare[:1].isupper()
-        if _INITIALS.fullmatch(word) and (capital or whispering) and low not in ("a", "i'"):
+        capital = bare[:1].isupper() or whispering
+        upper = bare.isupper() and len(bare) > 1
+        if capital and bare != "a" and _INITIALS.fullmatch(word):
             return Sense.INITIAL | Sense.CAPITAL | (Sense.SHOUTED if upper else 0)
-        if low == "a" and capital:
-            return Sense.INITIAL | Sense.CAPITAL
-        if found & Sense.GIVEN and not (capital or whispering):
+        if not capital or (upper and len(bare) < SHORTEST_GIVEN and not shouting):
             found &= ~Sense.GIVEN
-        if found & Sense.GIVEN and upper and len(bare) < 3 and not shouting:
-            found &= ~Sense.GIVEN
-        if upper and len(bare) > 1:
-            found |= Sense.SHOUTED
+        found |= Sense.SHOUTED if upper else 0
         if found & WORK:
-            return found | (Sense.CAPITAL if capital or whispering else 0)
-        if upper and len(bare) > 1 and not found & (Sense.GIVEN | HONORIFIC | Sense.DEGREE):
-            loud = shouting and len(bare) >= SHORTEST_SHOUT - 1 and _VOWEL.search(bare)
-            return found | (Sense.CAPITAL if loud else Sense.ACRONYM)
-        if sum(letter.isupper() for letter in bare) > 1 and not found and not _mixed_name(bare):
-            return found | Sense.ACRONYM
-        if any(letter.isdigit() for letter in bare):
-            return found | Sense.NUMBER
-        return found | (Sense.CAPITAL if capital or whispering else 0)
+            return found | (Sense.CAPITAL if capital else 0)
+        return found | _stranger(bare, found, shouting, capital)
+
+
+def _stranger(word: str, found: int, shouting: bool, capital: bool) -> int:
+    """What the look of a word says that no list of posts, bodies and fields has."""
+    if word.isupper() and len(word) > 1 and not found & (Sense.GIVEN | HONORIFIC | Sense.DEGREE):
+        loud = shouting and len(word) >= SHORTEST_SHOUT and _VOWEL.search(word)
+        return Sense.CAPITAL if loud else Sense.ACRONYM
+    if sum(letter.isupper() for letter in word) > 1 and not found and not _mixed_name(word):
+        return Sense.ACRONYM
+    if any(letter.isdigit() for letter in word):
+        return Sense.NUMBER
+    return Sense.CAPITAL if capital else 0
 
 
 def _mixed_name(word: str) -> bool:

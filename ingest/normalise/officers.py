@@ -1,8 +1,8 @@
 """Officers: the people, posts and bodies that a cell or a line names.
 
 ``parse_officers`` reads the words of a lead-officer cell. A cell may give a post and a name in either order, several
-officers by line, slash, comma or "and", a post that is wrapped over lines, or bodies; see ``ingest/vocabulary/roles.yml``
-for the words that decide. Short forms stay in ``role`` as printed and are written out in ``role_normalised``.
+officers by line, slash, comma or "and", a post that is wrapped over lines, or bodies; the words that decide stand in
+``ingest/vocabulary/roles.yml``. Short forms stay in ``role`` as printed and are written out in ``role_normalised``.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ingest.normalise.contacts import Contacts, ContactSpan, find_contact
+from ingest.normalise.officer_costs import Label, Segment
 from ingest.normalise.officer_groups import Group, Part, group
-from ingest.normalise.officer_lattice import Label, Segment, segment
+from ingest.normalise.officer_lattice import segment
 from ingest.normalise.officer_tokens import Gap, Token, cut
 from ingest.normalise.officer_words import WORK, RoleWords, Sense, role_words
 from ingest.normalise.person_names import name_case
@@ -67,10 +68,10 @@ class _Reading:
 
 
 def parse_officers(raw: str, vocabulary: Vocabulary | None = None) -> list[OfficerPart]:
-    """Read the officers that a cell or line names, in printed order.
+    r"""Read the officers that a cell or line names, in printed order.
 
     Args:
-        raw: the words; "\\n" may stand where a printed line ends. Lost line ends do little harm where people have
+        raw: the words; "\n" may stand where a printed line ends. Lost line ends do little harm where people have
             common given names, initials or titles.
         vocabulary: whose list "roles" tells posts and bodies; the packaged one by default.
 
@@ -126,7 +127,7 @@ def _read(raw: str, words: RoleWords) -> _Reading:
         first = run.start
         part = tokens[run.start : run.stop]
         found = segment(part, words)
-        groups.extend(group(part, found).__iter__() if first == 0 else _shifted(group(part, found), first))
+        groups.extend(_shifted(group(part, found), first))
         segments.extend(piece._replace(first=piece.first + first, last=piece.last + first) for piece in found)
     officers = _officers(text, tokens, segments, groups, pieces.contacts, words)
     return _Reading(tuple(tokens), tuple(segments), tuple(officers), pieces.contacts)
@@ -190,7 +191,8 @@ def _is_prose(tokens: Sequence[Token], segments: Sequence[Segment]) -> bool:
     empty = sum(piece.last - piece.first for piece in segments if piece.label is Label.OTHER)
     counted = sum(piece.last - piece.first for piece in segments if piece.label is not Label.NOBODY)
     poor = sum(piece.last - piece.first for piece in segments if piece.label is Label.POST and _poor(piece))
-    return empty + poor > 0.5 * counted
+    named = any(piece.label is Label.NAME and piece.cost <= SURE for piece in segments)
+    return empty + poor > (0.7 if named else 0.5) * counted
 
 
 def _sentence_words(tokens: Sequence[Token]) -> float:
@@ -202,9 +204,7 @@ def _sentence_words(tokens: Sequence[Token]) -> float:
         if sense & Sense.OTHER and not sense & (Sense.POST | Sense.SURNAME | Sense.GIVEN):
             opens = index == 0 and len(tokens) > 1 and tokens[1].sense & Sense.LINK
             total += (0.4 if sense & (Sense.AREA | Sense.QUALIFIER | Sense.LINK) else 1.0) * small + 1.5 * bool(opens)
-        elif sense & Sense.NUMBER:
-            total += 0.5
-        elif small and not sense & WORK and not token.nobody:
+        elif sense & Sense.NUMBER or (small and not sense & WORK and not token.nobody):
             total += 0.5
     return total
 
@@ -249,7 +249,7 @@ def _officer(
 
 
 def _initials_of(name: str | None, words: str) -> bool:
-    """ "Tom Hale (TH)": the bracket is the name again."""
+    """Whether a body in brackets is the name again: "Tom Hale (TH)"."""
     return bool(name) and "".join(part[0] for part in str(name).split()).upper() == words
 
 

@@ -224,7 +224,8 @@ class FieldReader:
             officers = parse_officers(to.passage().printed, self._vocabulary)
             return bool(officers) and not officers[-1].role and count <= LABEL_WORDS and not block.heading
         if block.heading and not block.side:
-            return bool(parse_officers(text, self._vocabulary)) and not block.label
+            named = any(part.name or part.role for part in parse_officers(text, self._vocabulary))
+            return named and not block.label and block.page_number == to.page
         return bool(to.values) or bool(parse_officers(text, self._vocabulary))
 
     def _goes_to_list(self, to: Field, block: Block, text: str, count: int) -> bool:

@@ -81,7 +81,7 @@ def build_blocks(
     if not upright:
         return [_plain(line, page) for line in lines]
     own = usual_look([upright])
-    # A paper whose tables are set small must not have all its text taken for headings; a page of few words tells little.
+    # A paper whose tables are set small must not have all its text taken for headings; few words tell little.
     enough = look is None or sum(len(line.words) for line in upright) >= ENOUGH_WORDS
     size = own.size if enough or look is None else look.size
     pitch = own.pitch if look is None or (enough and own.pitches >= ENOUGH_PITCHES) else look.pitch

@@ -176,12 +176,16 @@ def _place(mentions: list[Mention], reference: date | None) -> list[_Placed]:
         follower = placed[index + 1] if index + 1 < len(placed) else None
         if here.span is None and _yearless(here) and follower and follower.span and follower.mention.link:
             here.span = _last_before(here.mention, follower.span)
-    for index, here in enumerate(placed):
-        if here.span is None and _yearless(here):
-            known = [p.span for p in placed[:index] if p.span] or [p.span for p in placed[index:] if p.span]
-            here.span = _first_after(here.mention, known[-1]) if known else _nearest(here.mention, reference)
+    known = next((here.span for here in placed if here.span), None)
     for here in placed:
-        _bound(here)
+        if here.span is None and _yearless(here):
+            here.span = _first_after(here.mention, known) if known else _nearest(here.mention, reference)
+        known = here.span or known
+    for here in placed:
+        try:
+            _bound(here)
+        except (ValueError, OverflowError):  # past the calendar's end
+            here.span = here.start = here.end = None
     return placed
 
 

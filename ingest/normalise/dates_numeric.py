@@ -23,6 +23,7 @@ Years = tuple[int, int | None, int]  # first year, last year of a double one, in
 LONGEST_PLAN = 30  # years; "2025-60" is no plan but two numbers
 SHY_MONTHS = frozenset({"may", "march", "mar"})  # in lower case these are words of other kinds as well
 MOST_PHASES = 12  # "Phase 2 March 2019" names no day
+MOST_LISTED = 12  # days, months or seasons in one list; a longer run of words is none
 BESIDE_MONTHS = frozenset({"months", "parts"})
 NEVER = Token("sign", "", 0, 0)
 
@@ -232,7 +233,7 @@ def read_days(tokens: list[Token], index: int) -> Read:
     if not _is_day(token) or (counted and not token.ordinal and not before.senses.get("marks")):
         return None
     days, here = [token.value], index + 1
-    while is_link(at(tokens, here)):
+    while is_link(at(tokens, here)) and len(days) < MOST_LISTED:
         follower = _weekday_skipped(tokens, here + 1)
         if not _is_day(at(tokens, follower)):
             break

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ingest.normalise.dates_calendar import Atom, Span, month_part, nothing, unit_span, unresolved, year_part
-from ingest.normalise.dates_numeric import Read, at, is_link, is_sign, read_month
+from ingest.normalise.dates_numeric import MOST_LISTED, Read, at, is_link, is_sign, read_month
 from ingest.normalise.dates_stretches import read_named_year, read_quarter, read_season, read_year, unit_at
 from ingest.normalise.dates_words import Token
 from schemas.values import Precision
@@ -28,7 +28,7 @@ def read_part(tokens: list[Token], index: int) -> Read:
     """Read "mid March 2019", "late 2015", "mid to late June", "early next year"."""
     parts: list[str] = []
     here = index
-    while "parts" in at(tokens, here).senses:
+    while "parts" in at(tokens, here).senses and len(parts) < MOST_LISTED:
         parts.append(at(tokens, here).senses["parts"])
         here += 1
         linked = is_link(at(tokens, here)) and "parts" in at(tokens, here + 1).senses

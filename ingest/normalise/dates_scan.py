@@ -180,7 +180,7 @@ class Scanner:
     def _ends_here(self) -> bool:
         """Whether no date follows that the words could belong to."""
         follower = self.here + 1
-        while "fillers" in at(self.tokens, follower).senses or is_sign(at(self.tokens, follower), ",:-"):
+        while follower < self.here + LOOK_AHEAD and _passes(at(self.tokens, follower)):
             follower += 1
         return read_atom(self.tokens, follower) is None
 
@@ -274,6 +274,10 @@ class Scanner:
         self.scan.durations.append(duration)
         self.here = after
         return True
+
+
+def _passes(token: Token) -> bool:
+    return "fillers" in token.senses or is_sign(token, ",:-")
 
 
 def _ending(atom: Atom) -> Atom:

@@ -13,6 +13,7 @@ from ingest.normalise.dates_calendar import (
     unresolved,
 )
 from ingest.normalise.dates_numeric import (
+    MOST_LISTED,
     Read,
     Years,
     at,
@@ -93,7 +94,7 @@ def read_named_year(tokens: list[Token], index: int, parts: tuple[str, ...] = ()
     if unit not in YEAR_UNITS:
         return None
     here = index + 1
-    while at(tokens, here).text in ("of", "ending", "end"):
+    while here < index + 4 and at(tokens, here).text in ("of", "ending", "end"):
         here += 1
     if is_sign(at(tokens, here), ",(:-"):
         here += 1
@@ -151,7 +152,7 @@ def _key(tokens: list[Token], index: int) -> tuple[int, Years | None, int]:
         return 0, None, index
     here += 1
     years = None
-    while is_link(at(tokens, here)) and month_at(tokens, here + 1):
+    while len(months) < MOST_LISTED and is_link(at(tokens, here)) and month_at(tokens, here + 1):
         months.append(month_at(tokens, here + 1))
         here += 2
     if (months[-1] - months[0]) % 12 != 2:
@@ -221,7 +222,7 @@ def _quarter_atom(numbers: list[int], first_month: int, years: Years | None) -> 
 def _shares_term(tokens: list[Token], index: int) -> bool:
     """Whether a later season in the same list is called a term ("Spring/Summer Term")."""
     here = index
-    while is_link(at(tokens, here)) and "seasons" in at(tokens, here + 1).senses:
+    while here < index + 2 * MOST_LISTED and is_link(at(tokens, here)) and "seasons" in at(tokens, here + 1).senses:
         here += 2
         if unit_at(tokens, here) == "term":
             return True

@@ -13,6 +13,7 @@ from ingest.vocabulary.files import packaged, read_yaml
 from schemas.values import Unit
 
 FILE = "numbers.yml"
+LONGEST_LABEL = 30  # characters before a figure that may name what it numbers
 LONGEST_CELL = 600  # characters; what is longer is prose
 # A day and month without a year are a date here too; which year does not matter.
 ANY_DAY = date(2020, 1, 1)
@@ -211,11 +212,13 @@ def _money_in_brackets(text: str) -> Value:
 
 def _figures(text: str, raw: str) -> list[Figure]:
     words = _words()
+    opening = len(raw) - len(raw.lstrip())
     found = []
     for match in words.figure.finditer(text):
-        if match["rest"] or words.label_before.search(text[: match.start("number")]):
+        number = match.start("number")
+        if match["rest"] or words.label_before.search(text[max(0, number - LONGEST_LABEL) : number]):
             continue
-        found.append(_figure(match, words, not raw[: match.start()].strip()))
+        found.append(_figure(match, words, match.start() <= opening))
     return found
 
 

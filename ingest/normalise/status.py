@@ -30,7 +30,7 @@ NEAR_ENOUGH = 88.0
 MARGIN = 5.0
 # From here on a slip outweighs the patterns: "Partialy complete" is no "complete".
 SLIP = 94.0
-SHORTEST_NEAR = 6
+SHORTEST_NEAR = 5
 LONGEST_NEAR = 30
 # In a cell of more words than this a sentence counts only where its status words stand among its first ones: further
 # back they tell of something else ("... has provided a focus for the work in progress").
@@ -226,7 +226,8 @@ class _StatusReader:
             rest = _LABEL.sub("", text, count=1) if labelled else text
         state, matched, _ = self._state(rest)
         if not matched and (near := self._near_miss(rest)) is not None:
-            return self._value(near.value)._replace(rag=rag)
+            value = self._value(near.value)
+            return value._replace(rag=rag or value.rag)
         return StatusValue(rag, state, matched or rag is not None)
 
     def is_phrase(self, words: str) -> bool:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import colorsys
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from schemas.values import Rag
+if TYPE_CHECKING:  # names of types alone; pydantic stays out of the start
+    from schemas.values import Rag
 
 # Hues in degrees. Between red and amber lie F8CBAD (24), ED7D31 (24) and E97132 (20), which Office calls orange.
 RED_FROM, RED_TO, AMBER_TO, GREEN_TO, BLUE_FROM, BLUE_TO = 338, 17, 66, 168, 187, 252

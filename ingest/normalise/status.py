@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz import fuzz, process
 
 from ingest.normalise.fills import FillRating, rag_of_fill, rate_fill
 from ingest.vocabulary.folding import fold, join_broken, one_line, same_words, squash
 from ingest.vocabulary.loader import Entry, Vocabulary
-from schemas.values import Rag, State
+
+if TYPE_CHECKING:  # names of types alone; pydantic stays out of the start
+    from schemas.values import Rag, State
 
 __all__ = ["FillRating", "StatusValue", "find_status_phrase", "parse_status", "rag_of_fill", "rate_fill"]
 

@@ -104,7 +104,7 @@ class Stretch:
         if sense & Sense.POST:
             self._take_post(token, inner)
         elif inner and is_closed(self.tokens[self.at - 1].sense) and not sense & Sense.LINK:
-            self._afteris_closed(token)
+            self._after_closed(token)
         self._take_body(token, inner)
         if sense & (Sense.AREA | Sense.QUALIFIER | Sense.LINK):
             self.areas += bool(sense & (Sense.AREA | Sense.QUALIFIER) and not sense & Sense.OTHER)
@@ -119,7 +119,9 @@ class Stretch:
         before = self.tokens[self.at - 1].sense
         self.closed_bodies += self.run_has_body and bool(before & (BODY | Sense.ACRONYM))
         body = (before & BODY and not before & (Sense.WEAK | Sense.QUALIFIER)) or before & Sense.ACRONYM
-        if body and not self.posts and token.gap not in (Gap.AND, Gap.OPEN, Gap.CLOSE):
+        if token.gap == Gap.AND and before & Sense.EMPLOYER and token.sense & (Sense.ALONE | Sense.PEOPLE):
+            self.post += 1.6  # "LGA and Secretariat"
+        elif body and not self.posts and token.gap not in (Gap.AND, Gap.OPEN, Gap.CLOSE):
             self.post += 0.4 if token.gap == Gap.LINE else 1.6
 
     def _take_stranger(self, token: Token) -> None:
@@ -204,7 +206,9 @@ class Stretch:
         index = self.at + 1
         return index < len(self.tokens) and self.tokens[index].text.casefold() == "of"
 
-    def _afteris_closed(self, token: Token) -> None:
+    def _after_closed(self, token: Token) -> None:
+        if token.gap == Gap.SPACE and not token.sense & Sense.POST:
+            self.post += 0.8  # "Staff Meetings", "Policy Officer Housing"
         apart = token.gap in (Gap.LINE, Gap.SLASH) or (token.line and token.gap == Gap.AND)
         if apart or (token.gap == Gap.SPACE and self.tokens[self.at - 1].sense & Sense.ALONE):
             self.post += CLOSED_POST
@@ -256,7 +260,7 @@ class Stretch:
             found.append(Segment(Label.POST, start, last, loose + self.post + _leading(first)))
         body = self._as_body()
         if body is not None:
-            found.append(Segment(Label.BODY, start, last, loose + body))
+            found.append(Segment(Label.BODY, start, last, loose + body + _leading(first)))
         field = self.areas and not self.posts and not self.others and not dangling
         if field and first.sense & (Sense.CAPITAL | Sense.SHOUTED):
             cost = 0.6 + self.shared + 0.5 * self.strangers + 0.5 * self.bodies + 2.0 * (self.closed_bodies > 0)
@@ -293,9 +297,9 @@ class Stretch:
 
 
 def _leading(first: Token) -> float:
-    """What it costs a post to begin with a small word such as "of"."""
+    """What it costs a post or body to begin with a small word such as "of"."""
     small = first.sense & Sense.LINK and first.text.islower() and first.text not in _DETERMINERS
-    return 0.5 if small else 0.0
+    return 4.0 if small else 0.0
 
 
 def _body_cost(sense: int, begins: Gap, ends: bool) -> float:

@@ -23,6 +23,7 @@ LINE_CUT = 0.15
 # What a sure, a likely and a possible name cost inside a post or body.
 SURE_NAME, LIKELY_NAME, POSSIBLE_NAME = 4.0, 2.4, 0.9
 LIKELY_DOUBT = 1.5
+NAME_ENDS = 0.3
 # A cut between a post and the words of a field beside it: they mostly belong together.
 FIELD_APART = 0.8
 LONGEST_SEGMENT = 40
@@ -68,7 +69,13 @@ def _trace(best: dict[int, dict[Label, tuple[float, int, Label | None, Segment |
 def _name_weights(tokens: Sequence[Token], names: Sequence[NameSpan]) -> list[float]:
     """Per token, what it costs to read it as part of a post because somebody's name seems to stand there."""
     weight = [0.0] * len(tokens)
+    surest: dict[int, float] = {}
     for name in names:
+        surest[name.first] = min(name.doubt, surest.get(name.first, name.doubt))
+    for name in names:
+        within = any(sure.first < name.first < sure.last and name.doubt > sure.doubt + NAME_ENDS for sure in names)
+        if within or name.doubt > surest[name.first] + NAME_ENDS:
+            continue  # "Tom Hale / Head": the name was whole before
         cost = SURE_NAME if name.doubt <= 0.5 else LIKELY_NAME if name.doubt <= LIKELY_DOUBT else 0.0
         if name.last - name.core == 1 and name.core == name.first:
             cost = min(cost, POSSIBLE_NAME + 0.6) if name.doubt <= 0.5 else 0.0

@@ -214,6 +214,7 @@ def _is_degree(sense: int) -> bool:
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:
     """A word's span without the punctuation round it."""
+    begin = start
     while start < end and text[start] in _FRONT_EDGE:
         start += 1
     dotted = _DOTTED.fullmatch(text, start, end)
@@ -221,5 +222,7 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int]:
         # "O' Hagan": the apostrophe is part of the name.
         if text[end - 1] in "'’" and end - start == 2 and text[start] in "OoDd":
             break
+        if text[end - 1] in "'’" and text[end - 2] == "s" and start == begin and end - start > 2:
+            break  # "Governors' Committee"
         end -= 1
     return start, end

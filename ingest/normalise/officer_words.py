@@ -174,7 +174,10 @@ class RoleWords:
         found = self._senses.get(low, 0)
         bare = _POSSESSIVE.sub("", low)
         if bare != low:
-            found |= self._senses.get(bare, 0) & (_TAKES_PLURAL | Sense.QUALIFIER)
+            owner = self._senses.get(bare, 0) | self._senses.get(bare.removesuffix("s"), 0)
+            if owner & Sense.POST:
+                return Sense.AREA  # "Governors' Committee", "the Director's Office"
+            found |= owner & (_TAKES_PLURAL | Sense.QUALIFIER)
         for ending, instead in (("ies", "y"), ("es", ""), ("s", "")):
             if bare.endswith(ending) and len(bare) - len(ending) > 1:
                 one = self._senses.get(bare[: len(bare) - len(ending)] + instead, 0) & ~Sense.PEOPLE
@@ -215,9 +218,10 @@ class RoleWords:
             return exact | found | Sense.SHOUTED
         capital = bare[:1].isupper() or whispering
         upper = bare.isupper() and len(bare) > 1
-        if capital and bare != "a" and _INITIALS.fullmatch(word):
+        if capital and bare != "a" and not found & Sense.OTHER and _INITIALS.fullmatch(word):
             return Sense.INITIAL | Sense.CAPITAL | (Sense.SHOUTED if upper else 0)
-        if not capital or (upper and len(bare) < SHORTEST_GIVEN and not shouting):
+        odd = not bare.islower() and not upper and not _mixed_name(bare)  # "DoT" is not Dot
+        if not capital or odd or (upper and len(bare) < SHORTEST_GIVEN and not shouting):
             found &= ~Sense.GIVEN
         found |= Sense.SHOUTED if upper else 0
         if found & WORK:

@@ -55,6 +55,10 @@ LONGEST_TEXT = 4000
 SURE = 0.5
 # From this share of sentence words on a cell is prose.
 SENTENCE_SHARE = 0.2
+# ... and from this share on it does not look like officers at all.
+PROSE_SHARE = 0.4
+# A post or body of more words than this is hardly one.
+LONG_SEGMENT = 12
 _SPACE = re.compile(r"\s+")
 _ARTICLE = re.compile(r"(?:the|The|THE)\s+(?=\S)")
 
@@ -96,7 +100,8 @@ def looks_like_officers(raw: str, vocabulary: Vocabulary | None = None) -> float
     weights = [_evidence(piece) * (piece.last - piece.first) for piece in reading.segments]
     counted = sum(piece.last - piece.first for piece in reading.segments if piece.label is not Label.NOBODY)
     share = sum(weights) / counted
-    return round(share * min(1.0, 30 / counted), 3)
+    told = 1.0 - _sentence_words(reading.tokens) / (PROSE_SHARE * counted)
+    return round(share * min(1.0, 30 / counted) * max(0.0, told), 3)
 
 
 def looks_like_person(text: str, vocabulary: Vocabulary | None = None) -> bool:
@@ -109,10 +114,11 @@ def looks_like_person(text: str, vocabulary: Vocabulary | None = None) -> bool:
 def _evidence(piece: Segment) -> float:
     if piece.label is Label.NAME:
         return 1.0 if piece.cost <= 0.5 else 0.75 if piece.cost < 1.0 else 0.4
+    length = min(1.0, LONG_SEGMENT / (piece.last - piece.first))
     if piece.label is Label.POST:
-        return max(0.0, 1.0 - 0.25 * max(0.0, piece.cost - 0.5))
+        return length * max(0.0, 1.0 - 0.5 * max(0.0, piece.cost - 0.4))
     if piece.label is Label.BODY:
-        return max(0.0, 0.9 - 0.4 * piece.cost)
+        return length * max(0.0, 0.9 - 0.4 * piece.cost)
     return {Label.AREA: 0.3, Label.NOBODY: 0.0}.get(piece.label, 0.0)
 
 
@@ -204,6 +210,8 @@ def _sentence_words(tokens: Sequence[Token]) -> float:
         if sense & Sense.OTHER and not sense & (Sense.POST | Sense.SURNAME | Sense.GIVEN):
             opens = index == 0 and len(tokens) > 1 and tokens[1].sense & Sense.LINK
             total += (0.4 if sense & (Sense.AREA | Sense.QUALIFIER | Sense.LINK) else 1.0) * small + 1.5 * bool(opens)
+        elif index and small and tokens[index - 1].text == "to" and not sense & (Sense.POST | Sense.LINK):
+            total += 1.0  # "to quality assure"
         elif sense & Sense.NUMBER or (small and not sense & WORK and not token.nobody):
             total += 0.5
     return total

@@ -181,7 +181,8 @@ def _work_surname(tokens: Sequence[Token], shape: str, last: int) -> float:
         # "P Nair / Head of Service": the name was whole before it.
         doubt += 1.0 if tokens[last - 1].line else 0.3
     if (len(shape) > 2 or shape[0] != "I") and last < len(tokens) and tokens[last].gap == Gap.SPACE:
-        doubt += 0.3 if tokens[last].sense & (Sense.SHORT | Sense.QUALIFIER) else 1.0
+        apart = tokens[last].sense & (Sense.SHORT | Sense.QUALIFIER) or tokens[last].text == "to"
+        doubt += 0.3 if apart else 1.0
     return doubt
 
 

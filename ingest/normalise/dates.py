@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from ingest.normalise.dates_calendar import ORDER, Span, add_months, after
+from ingest.normalise.dates_calendar import ORDER, Atom, Span, add_months, after
 from ingest.normalise.dates_relative import distance
 from ingest.normalise.dates_scan import DEADLINES, Mention, Scan, Scanner
 from schemas.values import Precision
@@ -170,16 +170,16 @@ def _lasting(scan: Scan, reference: date | None) -> Period:
 
 def _place(mentions: list[Mention], reference: date | None) -> list[_Placed]:
     """Settle the year of every mention: its own, its neighbour's, or the one nearest the reference date."""
-    placed = [_Placed(m, _own_span(m, reference)) for m in mentions]
+    placed = [_Placed(m, _own_span(m, reference)) for m in _with_years(mentions)]
     for index in range(len(placed) - 1, -1, -1):  # "September to December 2018": from the one that follows
         here = placed[index]
         follower = placed[index + 1] if index + 1 < len(placed) else None
         if here.span is None and _yearless(here) and follower and follower.span and follower.mention.link:
             here.span = _last_before(here.mention, follower.span)
-    known = next((here.span for here in placed if here.span), None)
+    known, later = None, next((here.span for here in placed if here.span), None)
     for here in placed:
         if here.span is None and _yearless(here):
-            here.span = _first_after(here.mention, known) if known else _nearest(here.mention, reference)
+            here.span = _beside(here.mention, known, later) if known or later else _nearest(here.mention, reference)
         known = here.span or known
     for here in placed:
         try:
@@ -187,6 +187,26 @@ def _place(mentions: list[Mention], reference: date | None) -> list[_Placed]:
         except (ValueError, OverflowError):  # past the calendar's end
             here.span = here.start = here.end = None
     return placed
+
+
+def _with_years(mentions: list[Mention]) -> list[Mention]:
+    """Give a month or season the bare year that stands apart from it ("Autumn Budget 2024", "2024 March")."""
+    out: list[Mention] = []
+    for here in mentions:
+        if out and here.link in ("", "beside") and here.bracket == out[-1].bracket and not here.marks:
+            dated = _dated_by(out[-1].atom, here.atom)
+            if dated is None and here.link == "beside":
+                dated = _dated_by(here.atom, out[-1].atom)
+            if dated is not None:
+                out[-1] = replace(out[-1], atom=dated, end=here.end)
+                continue
+        out.append(here)
+    return out
+
+
+def _dated_by(atom: Atom, year: Atom) -> Atom | None:
+    lacking = atom.year is None and atom.relative is None and not atom.deadline
+    return replace(atom, year=year.year) if lacking and year.bare else None
 
 
 def _yearless(placed: _Placed) -> bool:
@@ -201,6 +221,12 @@ def _own_span(mention: Mention, reference: date | None) -> Span | None:
         except (ValueError, OverflowError):
             return None
     return atom.on(atom.year) if atom.year else None
+
+
+def _beside(mention: Mention, before: Span | None, later: Span | None) -> Span | None:
+    if before:
+        return _first_after(mention, before)
+    return _last_before(mention, later) if later else None
 
 
 def _last_before(mention: Mention, follower: Span) -> Span | None:
@@ -237,11 +263,11 @@ def _bound(placed: _Placed) -> None:
     elif "before" in marks:
         placed.start, placed.end = None, start - timedelta(days=1)
         return
-    if mark == "open":
+    if mark == "open" and not placed.mention.atom.ranged:
         placed.start, placed.end, placed.open = start, None, True
     elif mark == "after":
         placed.start, placed.end, placed.open = end + timedelta(days=1), None, True
-    elif mark or placed.mention.atom.deadline:
+    elif (mark and mark != "open") or placed.mention.atom.deadline:
         placed.start = None
     if placed.mention.onwards:
         placed.start, placed.end, placed.open = start, None, True
@@ -276,7 +302,7 @@ def _current(placed: list[_Placed], scan: Scan) -> list[_Placed]:
 
 
 def _old(placed: _Placed) -> bool:
-    return not {"old", "old_from"}.isdisjoint(placed.mention.marks)
+    return "new" not in placed.mention.marks and not {"old", "old_from"}.isdisjoint(placed.mention.marks)
 
 
 def _explains(placed: _Placed, outside: list[_Placed], scan: Scan) -> bool:

@@ -29,6 +29,8 @@ class Atom:
         year: the year the words give, or None.
         relative: reference date -> span, for "next month"; such an atom has no year.
         deadline: whether the words themselves make it a last day ("year end 2018/19").
+        bare: whether it is one calendar year and nothing else.
+        ranged: whether the words give both its ends, so that a "from" before them leaves none open.
         weak: whether running text would mean something else by it ("03/19" may be a fraction).
     """
 
@@ -37,6 +39,8 @@ class Atom:
     year: int | None = None
     relative: Callable[[date], Span | None] | None = None
     deadline: bool = False
+    bare: bool = False
+    ranged: bool = False
     weak: bool = False
 
     def on(self, year: int) -> Span | None:

@@ -239,6 +239,8 @@ def read_days(tokens: list[Token], index: int) -> Read:
             break
         days.append(at(tokens, follower).value)
         here = follower + 1
+    if is_sign(at(tokens, here), ".") and at(tokens, here + 1).gap and not tokens[here - 1].ordinal:
+        return None  # "2. June 2025" is the second of a list
     if at(tokens, here).text in ("of", "of the") or is_sign(at(tokens, here), ".-/,"):
         here += 1
     month = month_at(tokens, here)
@@ -273,6 +275,8 @@ def read_numeric(tokens: list[Token], index: int) -> Read:
         return None
     if not is_sign(at(tokens, index + 1), "/.-"):
         return _spaced(tokens, index)
+    if at(tokens, index + 1).gap and (spaced := _spaced(tokens, index)) is not None:
+        return spaced
     run = _numbers(tokens, index)
     signs = [tokens[index + step].text for step in range(1, 2 * len(run) - 2, 2)]
     digits = [number.digits for number in run]
@@ -292,11 +296,12 @@ def read_numeric(tokens: list[Token], index: int) -> Read:
 
 
 def _spaced(tokens: list[Token], index: int) -> Read:
-    """Read "05 11 2018"."""
-    run = [at(tokens, index + step) for step in range(3)]
+    """Read "05 11 2018" and "05 - 11 - 2018"."""
+    step = 2 if is_sign(at(tokens, index + 1), "-") and is_sign(at(tokens, index + 3), "-") else 1
+    run = [at(tokens, index + step * number) for number in range(3)]
     if any(token.kind != "num" or token.ordinal for token in run) or [token.digits for token in run] != [2, 2, 4]:
         return None
-    return _numeric(run[1].value, run[0].value, run[0].value, run[2]), index + 3
+    return _numeric(run[1].value, run[0].value, run[0].value, run[2]), index + 2 * step + 1
 
 
 def _numeric(month: int, first: int, last: int, year: Token) -> Atom:
@@ -309,7 +314,7 @@ def _numeric(month: int, first: int, last: int, year: Token) -> Atom:
 def _two_numbers(run: list[Token], sign: str, index: int) -> Read:
     first, second = run[0], run[1]
     if first.digits == 4:
-        month_last = second.digits == 2 and sign == "-" and not second.gap and 1 <= second.value <= 12
+        month_last = second.digits == 2 and sign in "-/" and not second.gap and 1 <= second.value <= 12
         if month_last and second.value <= first.value % 100 and FIRST_YEAR <= first.value <= LAST_YEAR:
             return Atom("month", _month_spanner(second.value, ()), first.value), index + 3
         return None
@@ -336,16 +341,14 @@ def years_atom(years: Years, unit: str, short_last: bool = False, parts: tuple[s
     if unit == "municipal_year" or (last is None and unit in ("financial_year", "academic_year")):
         return unresolved("year")  # "FY 2019" may begin or end there
     if last is None:
-        return (
-            Atom("season", lambda y: year_part(y, parts), first)
-            if parts
-            else Atom("year", lambda y: months_span(y, 1, 12), first)
-        )
+        if parts:
+            return Atom("season", lambda y: year_part(y, parts), first)
+        return Atom("year", lambda y: months_span(y, 1, 12), first, bare=True)
     if unit == "academic_year":
         return Atom("year", lambda y: (academic_year(y)[0], academic_year(last - 1)[1]), first)
     financial = last == first + 1 or short_last or unit == "financial_year"
     if not financial:
-        return Atom("year", lambda y: months_span(y, 1, 12 * (last - y + 1)), first)
+        return Atom("year", lambda y: months_span(y, 1, 12 * (last - y + 1)), first, ranged=True)
     if parts:
         return Atom("season", lambda y: year_part(y, parts, 4), first) if last == first + 1 else unresolved("year")
-    return Atom("year", lambda y: financial_years(y, last), first)
+    return Atom("year", lambda y: financial_years(y, last), first, ranged=last > first + 1)

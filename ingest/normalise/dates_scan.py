@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ingest.normalise.dates_calendar import Atom
-from ingest.normalise.dates_numeric import Read, at, is_sign, month_at, read_days, read_month, read_numeric
+from ingest.normalise.dates_numeric import NEVER, Read, at, is_sign, month_at, read_days, read_month, read_numeric
 from ingest.normalise.dates_relative import Duration, read_duration, read_part, read_relative, unit_atom
 from ingest.normalise.dates_stretches import (
     read_feast,
@@ -99,14 +99,20 @@ class Scanner:
         token = self.tokens[self.here]
         if token.kind == "sign" and token.text in OPENING + CLOSING:
             self._turn_bracket(token)
+        elif "numbers" in token.senses and self._counts_recurring():
+            self.here += 1
         elif self._take_duration() or self._take_atom() or (token.senses and self._take_words(token)):
             return
-        elif token.kind == "time" or "recurring" in at(self.tokens, self.here + 1).senses:
-            self.here += 1  # the number of "6 monthly"
+        elif token.kind == "time" or self._counts_recurring():
+            self.here += 1
         elif token.kind == "sign":
             self._take_sign(token)
         else:
             self._take_alien()
+
+    def _counts_recurring(self) -> bool:
+        """Whether the token is the number of "6 monthly", "three-yearly"."""
+        return "recurring" in at(self.tokens, self.here + 1 + is_sign(at(self.tokens, self.here + 1), "-")).senses
 
     def _turn_bracket(self, token: Token) -> None:
         if token.text in OPENING:
@@ -136,7 +142,7 @@ class Scanner:
         elif token.text == "." and at(self.tokens, self.here + 1).gap:
             self._forget()
         elif token.text == ";":
-            self.near, self.link = False, ""
+            self.link, self.link_sign = "list" if self.near else "", ";"
         elif token.text not in SILENT:
             self.scan.other += 1
         self.here += 1
@@ -214,6 +220,10 @@ class Scanner:
         elif mark in YEAR_ENDS:
             if not self.near:  # "March 2019 (year end)" says it twice
                 self._add_mark(token, "end")
+        elif mark in ("old", "new") and last is not None and self.near and not self.marks and self._closes():
+            last.marks += (mark,)  # "December 2024 (original)"
+        elif token.text == "+" and last is not None and self.near and not token.gap:
+            last.onwards = True  # "2025+"
         elif mark == "link":
             self.link = "list" if self.near and not self.marks else self.link
             self.link_sign = "and"
@@ -226,6 +236,11 @@ class Scanner:
             last.marks += ("deadline",)  # "March 2019 at the latest"
         else:
             self._add_mark(token, mark)
+
+    def _closes(self) -> bool:
+        """Whether the words before a date end here, so that none follows that they could belong to."""
+        follower = at(self.tokens, self.here + 1)
+        return follower is NEVER or is_sign(follower, ");")
 
     def _add_mark(self, token: Token, mark: str) -> None:
         if mark == "open" and "new" in self.marks and token.text == "from":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ingest.normalise.dates_calendar import (
     QUARTER_MONTHS,
     Atom,
@@ -55,6 +57,8 @@ def read_year(tokens: list[Token], index: int, parts: tuple[str, ...] = ()) -> R
     else:
         unit = ""
     atom = years_atom(years, unit, short_last, parts)
+    if at(tokens, index + 1).text == "to":
+        atom = replace(atom, ranged=True)
     if at(tokens, after).senses.get("marks") == "year_end":
         financial = years[1] is not None
         atom = Atom(atom.precision, atom.span, atom.year, deadline=True) if financial else unresolved("year")

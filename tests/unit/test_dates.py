@@ -205,6 +205,7 @@ def test_words_that_settle_no_day_give_none(raw: str) -> None:
         ("Extended from March 2019 to June 2019", "2019-06-30"),
         ("31/03/19 → 30/06/19", "2019-06-30"),
         ("Original: March 2019\nRevised: June 2019", "2019-06-30"),
+        ("March 2019 (original); June 2019 (revised)", "2019-06-30"),
     ],
 )
 def test_a_revised_date_replaces_the_first(raw: str, end: str) -> None:
@@ -216,6 +217,16 @@ def test_several_dates_run_from_the_earliest_to_the_latest() -> None:
     assert ends("Pilot March 2019. Full use by end July 2019")[:2] == ("2019-03-01", "2019-07-31")
     assert ends("Dec 18,\nMar 19")[:2] == ("2018-12-01", "2019-03-31")
     assert ends("Draft 3 July 2019, final end July")[:2] == ("2019-07-03", "2019-07-31")
+
+
+def test_a_year_apart_from_its_month_or_season_belongs_to_it() -> None:
+    assert ends("Autumn Budget 2019")[:2] == ("2019-09-01", "2019-11-30")
+    assert ends("1. March 2019\n2. June 2019")[:2] == ("2019-03-01", "2019-06-30")
+    assert ends("January; March 2019")[:2] == ("2019-01-01", "2019-03-31")
+
+
+def test_from_leaves_no_end_open_where_one_is_given() -> None:
+    assert ends("from 2020 to 2025") == ("2020-01-01", "2025-12-31", "year", False)
 
 
 def test_a_bracket_that_explains_is_no_second_date() -> None:

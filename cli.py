@@ -110,6 +110,51 @@ def unmapped(out: Folder, as_json: AsJson = False) -> None:
 
 
 @app.command()
+def tables(
+    paper: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="One paper.")],
+    as_json: AsJson = False,
+    vocabulary: Vocabulary = None,
+) -> None:
+    """Print the tables of one paper: pages, boxes, cells with spans, words and fills."""
+    from ingest.export import terminal
+    from ingest.export.tables_json import tables_of
+    from ingest.pipeline import read_layout
+
+    with _errors(as_json):
+        found = tables_of(read_layout(paper, Settings(vocabulary=vocabulary)))
+    if as_json:
+        _print_json({"paper": paper.name, "tables": found})
+    else:
+        terminal.print_tables(found)
+
+
+@app.command()
+def explain(
+    paper: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="One paper (PDF).")],
+    page: Annotated[int, typer.Option(min=1, help="Page number, counted from 1.")] = 1,
+    out: Annotated[Path, typer.Option(help="The PNG to write.")] = Path("explain.png"),
+    vocabulary: Vocabulary = None,
+) -> None:
+    """Draw what was read from a page: words, rules, cells and the fields that were made of them."""
+    from ingest.export import terminal
+    from ingest.export.explain import shapes_of
+    from ingest.pipeline import extract_paper, read_layout
+    from ingest.readers.page_image import draw_page
+
+    settings = Settings(vocabulary=vocabulary)
+    with _errors():
+        layout = read_layout(paper, settings)
+        try:
+            shapes = shapes_of(layout, extract_paper(layout, settings), page)
+        except ValueError as error:
+            terminal.say(f"error: {paper.name}: {error}")
+            raise typer.Exit(ExitCode.USAGE) from error
+        colours = {"word": "lightgrey", "rule": "orange", "cell": "blue", "furniture": "brown", "field": "red"}
+        draw_page(paper, page, [(shape.box, colours[shape.kind], shape.label) for shape in shapes], out)
+    terminal.say(f"{out}: words grey, rules orange, cells blue, furniture brown, fields red")
+
+
+@app.command()
 def schema() -> None:
     """Print the JSON Schema of the results."""
     from ingest.export.paper_json import schema_text

@@ -4,29 +4,36 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from pydantic import BaseModel
 
 from ingest.layout.document import Table
+from ingest.layout.passage import Passage
 from schemas.diagnostics import Diagnostic, diagnose
 from schemas.plan import ActionPlan
 from schemas.values import Source
 
 _TOKEN = re.compile(r"[^\W_]+")
 _SHOWN = 8
+# Words between the names of several officers are in no field and no loss.
+_JOINING = frozenset({"and", "with", "by", "from", "the", "of", "or", "to"})
 
 
-def check_coverage(plan: ActionPlan, tables: Sequence[Table], noted: Sequence[Diagnostic]) -> list[Diagnostic]:
+def check_coverage(
+    plan: ActionPlan, tables: Sequence[Table], noted: Sequence[Diagnostic], quiet: Collection[str] = ()
+) -> list[Diagnostic]:
     """Words of the plan's tables that no field, heading or diagnostic holds; one diagnostic for each page.
 
     Args:
         plan: the plan that was made of the tables.
         tables: its tables; heading cells are marked ``header``.
         noted: diagnostics that quote words of the tables.
+        quiet: words that part a cell's contents and stand in no field ("measure"), case folded.
     """
     claimed: Counter[str] = Counter()
-    for words in _words_of(plan):
+    labels = not any(cell.header for table in tables for cell in table.cells)
+    for words in _words_of(plan, labels):
         claimed.update(_TOKEN.findall(words.casefold()))
     for note in noted:
         if note.code in ("row-without-item", "several-dates", "unsplit-officer"):
@@ -34,14 +41,14 @@ def check_coverage(plan: ActionPlan, tables: Sequence[Table], noted: Sequence[Di
     missing: dict[int | None, list[str]] = {}
     for table in tables:
         for cell in table.cells:
-            if cell.header:
+            if cell.header or not cell.lines:
                 continue
-            for line in cell.lines:
-                for word in line.words:
-                    tokens = _TOKEN.findall(word.text.casefold())
-                    if tokens and any(claimed[token] <= 0 for token in tokens):
-                        missing.setdefault(word.page, []).append(word.text)
-                    claimed.subtract(tokens)
+            tokens = Counter(_TOKEN.findall(Passage.of_lines(cell.lines).text.casefold()))
+            lost = [token for token in (tokens - claimed).elements() if len(token) > 1 and token not in quiet]
+            claimed -= tokens
+            if lost:
+                missing.setdefault(cell.lines[0].page, []).extend(lost)
+    missing = {page: words for page, words in missing.items() if any(word not in _JOINING for word in words)}
     return [
         diagnose(
             "words-unclaimed",
@@ -54,19 +61,22 @@ def check_coverage(plan: ActionPlan, tables: Sequence[Table], noted: Sequence[Di
     ]
 
 
-def _words_of(node: object) -> Iterator[str]:
+def _words_of(node: object, labels: bool) -> Iterator[str]:
     if isinstance(node, str):
         yield node
     elif isinstance(node, BaseModel):
         names = set(type(node).model_fields)
-        if "raw" in names and getattr(node, "raw", None):
-            yield getattr(node, "raw")  # noqa: B009 - canonical values beside raw words claim nothing
+        raw = getattr(node, "raw", None)
+        if labels and getattr(node, "label", None):
+            yield node.label  # type: ignore[attr-defined]
+        if raw:
+            yield raw  # canonical values beside raw words claim nothing
             return
-        for name in names - {"source", "extra_source", "label"}:
-            yield from _words_of(getattr(node, name))
+        for name in sorted(names - {"source", "extra_source", "label"}):
+            yield from _words_of(getattr(node, name), labels)
     elif isinstance(node, list):
         for value in node:
-            yield from _words_of(value)
+            yield from _words_of(value, labels)
     elif isinstance(node, dict):
         for value in node.values():
-            yield from _words_of(value)
+            yield from _words_of(value, labels)

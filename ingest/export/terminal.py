@@ -288,3 +288,23 @@ def print_unmapped(entries: list[Unmapped]) -> None:
         figures = (str(entry.count), str(entry.papers))
         table.add_row(_words(entry.kind), _words(entry.words), *figures, _words(place))
     _console(sys.stdout).print(table)
+
+
+def print_tables(tables: list[dict[str, Any]]) -> None:
+    """Tables of a paper on stdout, one after the other; a spanning cell stands where it begins."""
+    from rich import box
+    from rich.table import Table
+
+    console = _console(sys.stdout)
+    for found in tables:
+        pages = ", ".join(map(str, found["pages"])) or "-"
+        size = f"{found['rows']} rows, {found['cols']} columns, told by {found['told_by']}"
+        table = Table(box=box.SQUARE, show_header=False, show_lines=True, title=f"page {pages}: {size}")
+        for _ in range(found["cols"]):
+            table.add_column(overflow="fold")
+        grid = [[""] * found["cols"] for _ in range(found["rows"])]
+        for cell in (cell for cell in found["cells"] if not cell["repeated"]):
+            grid[cell["row"]][cell["col"]] = cell["text"] + (f" [{cell['fill']}]" if cell["fill"] else "")
+        for row in grid:
+            table.add_row(*(_words(text) for text in row))
+        console.print(table)

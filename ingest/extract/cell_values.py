@@ -26,7 +26,7 @@ _GLYPHS: dict[str, Direction] = {
     **dict.fromkeys("↑⬆▲⇧△↗🡅", "up"),
     **dict.fromkeys("↓⬇▼⇩▽↘🡇", "down"),
     **dict.fromkeys("→↔⇨⇔►⬌➔⬄=●", "same"),
-}  # type: ignore[dict-item]
+}
 
 
 @dataclass

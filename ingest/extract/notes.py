@@ -16,7 +16,7 @@ class Notes:
 
     def add(self, code: str, source: list[Source] | None = None, **values: object) -> None:
         """Note one thing; see the catalogue for the codes and the values that they want."""
-        self.take(diagnose(code, (source or [])[:_PLACES], **values))
+        self.take(diagnose(code, (source or [])[:_PLACES], 1, **values))
 
     def take(self, note: Diagnostic) -> None:
         """Take a diagnostic that was made elsewhere."""

@@ -29,7 +29,7 @@ _HEADING_DISTANCE = 6
 
 @dataclass(slots=True)
 class PlanRead:
-    """A plan and the tables that it was made of."""
+    """A plan and the tables that it was made of, forms left out."""
 
     plan: ActionPlan
     tables: list[Table]
@@ -47,7 +47,11 @@ class _Found:
     page: int
     title_block: Block | None = None
     section_block: Block | None = None
-    responsible: list[Passage] = field(default_factory=list)
+
+    @property
+    def is_form(self) -> bool:
+        """Whether it is a form, whose sections without actions are no part of the plan."""
+        return self.signature[0] == "form"
 
 
 def extract_plans(body: Sequence[Block | Table], context: Context) -> list[PlanRead]:
@@ -68,7 +72,10 @@ def extract_plans(body: Sequence[Block | Table], context: Context) -> list[PlanR
                 source = [Source(page=part.pages[0])] if part.pages else []
                 page = part.pages[0] if part.pages else None
                 context.notes.add("table-not-a-plan", source, page=page, heading=table_heading(part))
-    return [PlanRead(_make_plan(group, body), [one.table for one in group]) for group in _grouped(found, body)]
+    return [
+        PlanRead(_make_plan(group, body), [one.table for one in group if not one.is_form])
+        for group in _grouped(found, body)
+    ]
 
 
 def _marks_source_refs(body: Sequence[Block | Table]) -> bool:
@@ -83,7 +90,7 @@ def _read_table(
     view = GridView(table)
     page = table.pages[0] if table.pages else 1
     for note in table.notes:
-        context.notes.add(note.code, note.source)
+        context.notes.take(note)
     headings = read_headings(view, context.vocabulary) if table.n_cols > 1 else None
     if headings is None:
         card = read_card(view, context)

@@ -74,6 +74,7 @@ def _drop_running_tables(layout: LayoutDocument, tables_by_page: list[list[Table
             continue
         for index, table in found[1:]:  # the first one may be the front page's own
             tables_by_page[index].remove(table)
+            layout.running_tables.append(table)
             for cell in table.cells:
                 layout.furniture.extend(cell.lines)
 

@@ -100,7 +100,7 @@ def _drop_rows(table: Table, count: int) -> None:
     kept = []
     for cell in table.cells:
         if cell.row + cell.row_span <= count:
-            table.repeated.extend(cell.lines)
+            table.repeated.append(cell)
             continue
         if cell.row < count:
             cell.row_span -= count - cell.row

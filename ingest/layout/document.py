@@ -277,7 +277,7 @@ class Table:
         confidence: how far the witnesses agree, 0 to 1.
         boxes: (page, x0, top, x1, bottom) of its part on each page.
         xs: the coordinates of its columns' edges in points, left to right; n_cols + 1 of them, or none.
-        repeated: heading lines that a later page repeats, taken off when its parts were joined.
+        repeated: heading cells that a later page repeats, taken off when its parts were joined.
         notes: what layout wants to say about it.
     """
 
@@ -290,7 +290,7 @@ class Table:
     confidence: float = 1.0
     boxes: list[tuple[int, float, float, float, float]] = field(default_factory=list)
     xs: list[float] = field(default_factory=list)
-    repeated: list[Line] = field(default_factory=list)
+    repeated: list[Cell] = field(default_factory=list)
     notes: list[Diagnostic] = field(default_factory=list)
 
     def rows(self) -> list[list[Cell | None]]:
@@ -318,6 +318,7 @@ class LayoutDocument:
         body: blocks and tables in reading order; a PDF or OCR reader leaves it empty and ``layout.assemble``
             fills it, a reader of marked-up text fills it itself.
         furniture: lines set aside as running headers, footers and page numbers.
+        running_tables: tables set aside because pages repeat them word for word.
         diagnostics: what was noticed so far.
         given: True where the reader filled ``body`` itself.
     """
@@ -331,5 +332,6 @@ class LayoutDocument:
     text_layer: TextLayer = "digital"
     body: list[Block | Table] = field(default_factory=list)
     furniture: list[Line] = field(default_factory=list)
+    running_tables: list[Table] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     given: bool = False

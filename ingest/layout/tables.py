@@ -8,6 +8,7 @@ from ingest.layout.aligned import IsHeading, find_aligned
 from ingest.layout.document import Cell, Fill, Page, Table, Word
 from ingest.layout.grid import Grid, GridCell, find_grids
 from ingest.layout.lines import group_lines
+from ingest.layout.witnesses import hear_tags, tagged_tables
 
 # A colour is a cell's background when it covers this share of it.
 FILL_SHARE = 0.6
@@ -23,10 +24,12 @@ def find_tables(page: Page, is_heading: IsHeading | None = None) -> tuple[list[T
         is_heading: whether a text is a known column heading; without it tables that have no grid are not looked for.
     """
     tables, rest = _ruled_tables(page)
+    hear_tags(page, tables)
     if is_heading is None or not rest:
         return tables, rest
+    told, rest = tagged_tables(page, rest, is_heading)
     found, rest = find_aligned(page, rest, is_heading, _make_table)
-    return sorted(tables + found, key=lambda table: (table.boxes[0][2], table.boxes[0][1])), rest
+    return sorted(tables + told + found, key=lambda table: (table.boxes[0][2], table.boxes[0][1])), rest
 
 
 def _ruled_tables(page: Page) -> tuple[list[Table], list[Word]]:

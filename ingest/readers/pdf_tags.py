@@ -110,7 +110,12 @@ def _all(element: Any, tags: Tags, depth: int, block: int) -> set[int]:
         return found
     for index in range(max(0, pdfium.FPDF_StructElement_CountChildren(element))):
         child = pdfium.FPDF_StructElement_GetChildAtIndex(element, index)
-        if child:
+        if child and _type_of(child) == "Table":
+            # A table within a cell (a layout table around it) is one of its own.
+            inner = TagTable(len(tags.tables), [])
+            tags.tables.append(inner)
+            _walk_table(child, inner, tags, depth + 1)
+        elif child:
             found |= _all(child, tags, depth + 1, block)
     return found
 

@@ -26,7 +26,7 @@ def read_yaml(path: Path) -> Any:
         OSError: the file cannot be read.
     """
     with path.open("rb") as stream:
-        return yaml.load(stream, Loader=_LOADER)  # noqa: S506 - BaseLoader builds strings, lists and dicts only
+        return yaml.load(stream, Loader=_LOADER)  # BaseLoader builds strings, lists and dicts only
 
 
 def read_tsv(path: Path) -> list[dict[str, str]]:

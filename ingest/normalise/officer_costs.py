@@ -25,6 +25,8 @@ class Label(Enum):
     NOBODY = "nobody"
     OTHER = "other"
 
+    __hash__ = object.__hash__  # labels are keys in the innermost loop
+
 
 class Segment(NamedTuple):
     """A run of tokens read as one thing.

@@ -69,12 +69,12 @@ def _trace(best: dict[int, dict[Label, tuple[float, int, Label | None, Segment |
 def _name_weights(tokens: Sequence[Token], names: Sequence[NameSpan]) -> list[float]:
     """Per token, what it costs to read it as part of a post because somebody's name seems to stand there."""
     weight = [0.0] * len(tokens)
-    surest: dict[int, float] = {}
+    surest = [9.0] * len(tokens)  # the least doubt of a name that has the token
     for name in names:
-        surest[name.first] = min(name.doubt, surest.get(name.first, name.doubt))
+        for index in range(name.first, name.last):
+            surest[index] = min(surest[index], name.doubt)
     for name in names:
-        within = any(sure.first < name.first < sure.last and name.doubt > sure.doubt + NAME_ENDS for sure in names)
-        if within or name.doubt > surest[name.first] + NAME_ENDS:
+        if name.doubt > surest[name.first] + NAME_ENDS:
             continue  # "Tom Hale / Head": the name was whole before
         cost = SURE_NAME if name.doubt <= 0.5 else LIKELY_NAME if name.doubt <= LIKELY_DOUBT else 0.0
         if name.last - name.core == 1 and name.core == name.first:
@@ -160,7 +160,11 @@ def _segments_from(
     for end in ends:
         if end <= start:
             continue
-        if end - start > LONGEST_SEGMENT or not reader.read_to(end):
+        if end - start > LONGEST_SEGMENT:
+            if not found:  # no cut for so long: whatever it is, no officer
+                found.append(Segment(Label.OTHER, start, end, float(end - start)))
+            break
+        if not reader.read_to(end):
             break
         found.extend(reader.segments(words))
     return found

@@ -206,13 +206,13 @@ def _sentence_words(tokens: Sequence[Token]) -> float:
     total = 0.0
     for index, token in enumerate(tokens):
         sense = token.sense
-        small = not sense & (Sense.CAPITAL | Sense.SHOUTED)
+        small = token.text[:1].islower()
         if sense & Sense.OTHER and not sense & (Sense.POST | Sense.SURNAME | Sense.GIVEN):
             opens = index == 0 and len(tokens) > 1 and tokens[1].sense & Sense.LINK
             total += (0.4 if sense & (Sense.AREA | Sense.QUALIFIER | Sense.LINK) else 1.0) * small + 1.5 * bool(opens)
         elif index and small and tokens[index - 1].text == "to" and not sense & (Sense.POST | Sense.LINK):
             total += 1.0  # "to quality assure"
-        elif sense & Sense.NUMBER or (small and not sense & WORK and not token.nobody):
+        elif sense & Sense.NUMBER or not (sense & (WORK | Sense.CAPITAL | Sense.SHOUTED) or token.nobody):
             total += 0.5
     return total
 

@@ -362,3 +362,10 @@ def test_development_half_of_the_officers_set(shared: Path) -> None:
         ):
             wrong.append(row["raw"])
     assert len(wrong) <= 0.02 * len(rows), wrong
+
+
+@pytest.mark.parametrize(
+    "raw", ["A B C D " * 500, "Tom Hale " * 400, "Head of Service " * 250, "(" * 4000, "Dr " * 1300, "-a" * 2000]
+)
+def test_long_texts_without_marks_are_read_to_the_end(raw: str) -> None:
+    assert all(officer.end <= len(raw) for officer in parse_officers(raw))

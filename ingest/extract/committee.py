@@ -13,8 +13,9 @@ from ingest.vocabulary.folding import fold
 from schemas.report import Committee
 
 MAX_WORDS = 16
-_EDGES = " \t,;:.–—-|·•()"
+_EDGES = " \t,;:.–—-|·•"
 _LEAD = re.compile(r"^(to|the|meeting of( the)?|report to( the)?|for)\s*:?\s+(?=[A-Z])", re.IGNORECASE)
+_BRACKET = re.compile(r"\s*\([^()]*\)$")
 _WEEKDAY = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b,?\s*(the\s*)?$", re.IGNORECASE)
 _PARTS = re.compile(r"\s+[–—|·-]\s+|\s*[;]\s*")
 _TRAILING = re.compile(r"\s*[–—-]?\s*\(?\b(meeting|held on|on|dated?|at)\b\)?\W*$", re.IGNORECASE)
@@ -76,7 +77,7 @@ def read_meeting(passage: Passage, words: ValueWords, trusted: bool = False) -> 
 
 def is_body(text: str, words: ValueWords) -> bool:
     """Whether a text is the name of a body that meets: short, capitalised, and it ends in a word for one."""
-    bare = text.strip(_EDGES)
+    bare = _BRACKET.sub("", text.strip()).strip(_EDGES)
     if not bare or not bare[0].isupper() or len(bare.split()) > MAX_WORDS or ":" in bare:
         return False
     folded = fold(bare)

@@ -17,9 +17,11 @@ from schemas.report import Recommendation, Verb
 MOST_STEM_WORDS = 30
 MOST_UNMARKED_WORDS = 140
 _LABEL_EDGES = " .():"
+_STEM_EDGES = " :;–—-"
 _PASSIVE = re.compile(r"\bbe\s+(?:\w+ly\s+)?(?P<verb>[a-z]+ed)\b", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z]+")
 _THAT = re.compile(r"^that\s+", re.IGNORECASE)
+_LEAD = re.compile(r"^(?:that|to)\s+", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?]['’”)]*$")
 VERBS: tuple[Verb, ...] = ("note", "approve", "agree", "comment", "recommend", "delegate", "other")
 
@@ -86,7 +88,8 @@ class VerbBook:
             if match is None:
                 continue
             following = _WORD.match(text[match.end() :].lstrip(" :"))
-            if match.group().rstrip().endswith(":") or (following is not None and self.is_verb(following.group())):
+            alone = match.group().rstrip().endswith(":") or match.end() == len(text)
+            if alone or (following is not None and self.is_verb(following.group())):
                 return match.end()
         return 0
 
@@ -188,7 +191,7 @@ class DecisionReader:
         own = not listed or any(pattern.search(text) for pattern in self._verbs.bodies)
         length = self._verbs.stem(text) if own else 0
         rest = passage.slice(length) if length else passage
-        if length and not rest.text.strip(" :"):
+        if length and not rest.text.strip(_STEM_EDGES):
             section.stem, section.waiting = passage, True
             return True
         if length:
@@ -197,7 +200,7 @@ class DecisionReader:
                 # "The Committee is asked to agree that:" hangs its list on all of it.
                 section.stem, section.waiting = passage, True
                 return True
-            section.found.append((block, label, rest.strip(" :"), section.stem))
+            section.found.append((block, label, rest.strip(_STEM_EDGES), section.stem))
             section.waiting = False
             return True
         if label:
@@ -213,7 +216,7 @@ class DecisionReader:
         return unlabelled and self._decides(text) and self._take_plain(section, block, passage)
 
     def _decides(self, text: str) -> bool:
-        word = _WORD.match(_THAT.sub("", text))
+        word = _WORD.match(_LEAD.sub("", text))
         return word is not None and self._verbs.is_verb(word.group())
 
     def _take_plain(self, section: _Section, block: Block | None, passage: Passage) -> bool:

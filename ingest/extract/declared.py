@@ -94,7 +94,7 @@ def _without_asides(sentence: str, words: RatingWords) -> str:
 
 
 def _behind(text: str, colour: ColourAt) -> int | None:
-    """ "Green: 11", "Green (11)"."""
+    """The number behind a colour: "Green: 11", "Green (11)"."""
     match = _COLON_COUNT.match(text, colour.end)
     return int(match.group(1)) if match else None
 

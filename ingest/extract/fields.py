@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from ingest.extract.front_labels import LabelBook
 from ingest.extract.label_tables import read_label_table
@@ -29,6 +30,8 @@ SECTIONS = frozenset({"summary", "recommendations", "other"})
 # A block of more words is prose and no officer, paper or appendix.
 MOST_OFFICER_WORDS = 45
 MOST_ENTRY_WORDS = 90
+# A block of more lines is a paragraph and no head.
+MOST_HEAD_LINES = 12
 # A text of more words is no label and no line of a header.
 LABEL_WORDS = 12
 _ITEM_LETTER = re.compile(r"^(appendix|annexe?|schedule|enclosure|attachment)\s+[\w.]{1,4}\s*[:.–—-]?$", re.IGNORECASE)
@@ -98,7 +101,9 @@ class FieldReader:
             front = piece.page <= last
             if piece.block is not None:
                 following = pieces[index + 1] if index + 1 < len(pieces) else None
-                self._take(index, piece, piece.block, front, following)
+                for part in self._parted(piece.block, front):
+                    own = piece if part is piece.block else Piece(block=part, boxed=piece.boxed)
+                    self._take(index, own, part, front, following)
             elif not self._take_table(index, piece, front):
                 self._open = None
                 self._found.loose.append((index, piece))
@@ -120,6 +125,33 @@ class FieldReader:
         self._found.markers.extend(reading.markers)
         return True
 
+    def _parted(self, block: Block, front: bool) -> list[Block]:
+        """The block, cut before each line that begins with a label of its own: heads are often set without gaps."""
+        if len(block.lines) < 2 or block.side or len(block.lines) > MOST_HEAD_LINES:
+            return [block]
+        cuts = [0]
+        for number, line in enumerate(block.lines[1:], 1):
+            text = line.text
+            found = self._book.prefix(text) if text[:1].isupper() else None
+            if found is not None and self._allowed(found[0], front) and (front or found[0] in PEOPLE | LISTS):
+                cuts.append(number)
+        if len(cuts) == 1:
+            return [block]
+        parts = [replace(block, lines=block.lines[a:b]) for a, b in pairwise([*cuts, len(block.lines)])]
+        for part in parts[1:]:
+            part.label, part.label_words = "", []
+        return parts
+
+    def _bold_label(self, block: Block, text: str, front: bool) -> tuple[str, int] | None:
+        """A label in bold before a value that is not ("**Wards affected** All")."""
+        words = block.lines[0].words
+        count = next((number for number, word in enumerate(words) if not word.bold), len(words))
+        if count == 0 or count == len(words):
+            return None
+        length = len(" ".join(word.text for word in words[:count]))
+        key = self._book.whole(text[:length])
+        return (key, length) if key is not None and self._allowed(key, front) else None
+
     def _awaits_value(self, block: Block, text: str) -> bool:
         """Whether a label is still without its one value: then the next block is it, whatever it says."""
         here = self._open
@@ -133,7 +165,7 @@ class FieldReader:
         if key is not None:
             self._begin(Field(key, text, piece.page, index))
             return
-        prefixed = self._book.prefix(text) if not block.footnote else None
+        prefixed = None if block.footnote else self._book.prefix(text) or self._bold_label(block, text, front)
         if prefixed is not None and self._allowed(prefixed[0], front) and not self._is_entry(block):
             self._begin_inline(
                 prefixed[0], prefixed[1], passage, Field("", text[: prefixed[1]], piece.page, index), block
@@ -229,7 +261,7 @@ class FieldReader:
         return bool(to.values) or bool(parse_officers(text, self._vocabulary))
 
     def _goes_to_list(self, to: Field, block: Block, text: str, count: int) -> bool:
-        if to.inline and to.values:
+        if to.inline and to.values and not (to.key == "appendices" and _APPENDIX.match(text)):
             return False
         if count > MOST_ENTRY_WORDS:
             return False

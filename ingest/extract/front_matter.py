@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ingest.extract.committee import body_in, read_meeting
 from ingest.extract.council import read_council
@@ -23,6 +23,7 @@ from schemas.report import Access, Committee, Purpose, ReportHeader
 from schemas.values import Officer, Text
 
 _ITEM_LETTER = re.compile(r"^(appendix|annexe?|schedule|enclosure|attachment)\s+[\w.]{1,4}\s*[:.–—-]?$", re.IGNORECASE)
+_APPENDIX = re.compile(r"^(appendix|annexe?|schedule|enclosure|attachment)\s+[A-Z0-9]{1,3}\b\s*[:.–—-]", re.IGNORECASE)
 _SAID_PURPOSE = re.compile(r"\b(?:purpose|aim) of (?:this|the) (?:report|paper) is to (?P<what>.{3,80})", re.IGNORECASE)
 _STRONG = re.compile(r"\b(committees?|board|panel|decision maker|decision taker)\b")
 # Running headers and footers of so many lines are looked through for the committee and its day.
@@ -242,8 +243,7 @@ def _entries(one: Field) -> Sequence[Passage]:
     """The entries of a list of papers; "Appendix A:" alone on a line takes what stands below it."""
     entries: list[list[Passage]] = []
     lettered = False
-    for block in one.values:
-        passage = passage_of(block)
+    for passage in _parts(one):
         if _ITEM_LETTER.match(passage.text):
             entries.append([passage])
             lettered = True
@@ -252,3 +252,15 @@ def _entries(one: Field) -> Sequence[Passage]:
         else:
             entries.append([passage])
     return [Passage.join(parts) for parts in entries]
+
+
+def _parts(one: Field) -> Iterator[Passage]:
+    """The paragraphs of a list of papers; lines that begin with "Appendix 2" are parted."""
+    for block in one.values:
+        run: list[Passage] = []
+        for line in passage_of(block).lines():
+            if run and _APPENDIX.match(line.text):
+                yield Passage.join(run)
+                run = []
+            run.append(line)
+        yield Passage.join(run)

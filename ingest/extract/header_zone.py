@@ -215,7 +215,7 @@ class HeadReader:
             return True
         if count <= MOST_CODE_WORDS and words.are("no_code", text):
             return True
-        if count <= MOST_CODE_WORDS and words.are("code", text):
+        if count <= MOST_CODE_WORDS and words.are("code", text) and not is_date_only(text):
             head.reference = head.reference or passage
             return True
         return False

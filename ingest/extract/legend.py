@@ -132,6 +132,8 @@ def _take_table(table: Table, words: RatingWords, legend: Legend) -> None:
         if rated is None:
             continue
         cell, rag = rated
+        if any(other is not cell and words.rating(other.text) for other in cells):
+            return  # two ratings in a row are an indicator's, not a key's
         meanings = [other for other in cells if other is not cell and len(other.text.split()) > 1]
         if len(meanings) != 1 or len(meanings[0].text.split()) > MOST_WORDS:
             return

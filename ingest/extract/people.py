@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -16,12 +17,15 @@ from schemas.values import Officer
 # A sign-off has at most this many lines between the name and the telephone number.
 MOST_SIGN_OFF = 6
 MOST_LINE_WORDS = 16
+# Labels inside an officer's own lines; the words behind them are what counts.
+_OWN_LABEL = re.compile(r"\b(?:name|role|job title|post title|post|position|designation|title)\s*:", re.IGNORECASE)
 
 
 def read_officers(passage: Passage, vocabulary: Vocabulary) -> list[Officer]:
     """The officers that a passage names, each with its own words."""
     officers = []
-    for part in parse_officers(passage.printed, vocabulary):
+    printed = _OWN_LABEL.sub(lambda match: " " * len(match.group()), passage.printed)
+    for part in parse_officers(printed, vocabulary):
         own = passage.slice(part.start, part.end)
         officers.append(
             Officer(

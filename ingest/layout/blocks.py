@@ -155,11 +155,12 @@ def baseline(line: Line) -> float:
 
 
 def _count_pitches(lines: Sequence[Line], size: float, counts: Counter[float]) -> None:
-    """Count the distances of lines that follow one another in text of the usual size, in font sizes."""
+    """Count the distances of lines of the usual size, in font sizes, where the upper one is full: the text runs on."""
+    edge = max((line.x1 for line in lines if len(line.words) > 4), default=0.0)
     for above, below in itertools.pairwise(lines):
-        if abs(above.size - size) < 1 and abs(below.size - size) < 1 and len(above.words) > 4:
+        if abs(above.size - size) < 1 and abs(below.size - size) < 1 and above.x1 > FULL_LINE * edge:
             delta = (baseline(below) - baseline(above)) / size
-            if 0.9 < delta < 2.4:
+            if 0.9 < delta < 2.4 and len(above.words) > 4:
                 counts[round(delta * 10) / 10] += 1
 
 

@@ -26,6 +26,7 @@ _ROMAN = re.compile(r"x{0,3}(ix|iv|v?i{0,3})|l|c", re.IGNORECASE)
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 # A gap of this many font sizes is wider than a space between words.
 _TAB = 0.45
+_WIDE_TAB = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,11 @@ def read_label(line: Line) -> Label | None:
         return Label(printed, kind, values, sure or kind != "bullet", (words[0],), None)
     gap = words[1].x0 - words[0].x1
     tabbed = gap > _TAB * words[0].size
-    if kind == "number" and head.isdigit() and not tabbed:
-        return None
+    if kind == "number" and head.isdigit():
+        # "14 June" and "12 recommendations" begin lines; a label without a mark stands well apart from its text.
+        if not tabbed:
+            return None
+        return Label(printed, kind, values, gap > _WIDE_TAB * words[0].size, (words[0],), make_line(words[1:]))
     if kind in ("letter", "roman") and head.endswith(".") and head[:1].isupper() and not tabbed:
         sure = False  # "A. Smith"
     return Label(printed, kind, values, sure or tabbed, (words[0],), make_line(words[1:]))

@@ -285,8 +285,7 @@ def _are_columns(
     run: _Run,
 ) -> bool:
     """Whether both sides are text of their own."""
-    first_left, first_right = pairs[0][0][0], pairs[0][1][0]
-    if _is_label(first_left) and _is_label(first_right) and len(run.rows) > 1:
+    if len(run.rows) > 1 and _heads(pairs[0][0][0], lefts) and _heads(pairs[0][1][0], rights):
         return True
     n_left, n_right = sum(map(bool, lefts)), sum(map(bool, rights))
     if min(n_left, n_right) < 3 or _are_labels(pairs):
@@ -301,6 +300,14 @@ def _are_columns(
     width = max(line.x1 for line in wide) - min(line.x0 for line in wide)
     full = sum(line.x1 - line.x0 > 0.75 * width for line in wide)
     return full >= 0.6 * len(wide) and sum(len(line.words) for line in wide) >= 4 * len(wide)
+
+
+def _heads(first: FlowLine, side: Sequence[list[FlowLine]]) -> bool:
+    """Whether a segment is the label of all that stands below it: marked, and what follows is not."""
+    below = [cells[0] for cells in side if cells and cells[0] is not first]
+    if not _is_label(first) or not below:
+        return False
+    return not any(_is_label(cell) for cell in below[:1])
 
 
 def _side_by_side(

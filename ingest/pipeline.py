@@ -7,8 +7,11 @@ from pathlib import Path
 from ingest.check.coverage import check_coverage
 from ingest.check.paper import check_paper
 from ingest.extract.cell_values import Context
+from ingest.extract.declared import declared_counts
 from ingest.extract.front_matter import extract_front_matter
+from ingest.extract.legend import read_legend
 from ingest.extract.notes import Notes
+from ingest.extract.plan_details import complete_plans
 from ingest.extract.plan_tables import extract_plans
 from ingest.extract.recommendations import extract_recommendations
 from ingest.layout.assemble import assemble
@@ -62,9 +65,11 @@ def extract_paper(layout: LayoutDocument, settings: Settings) -> CommitteePaper:
     header_notes = list(layout.diagnostics)
     report = extract_front_matter(layout, vocabulary, header_notes)
     own = vocabulary.for_council(report.council.gss_code if report.council else None)
-    context = Context(own, report.meeting_date, {}, notes)
+    legend = read_legend(layout.body, own)
+    context = Context(own, report.meeting_date, legend.fills, notes)
     asked, made = extract_recommendations(layout, own, header_notes)
-    read = extract_plans(layout.body, context)
+    read = extract_plans(layout.body, context, legend.tables)
+    read = complete_plans(read, layout.body, report, legend, declared_counts(layout.body, own), context)
     for one in read:
         quiet = {word.casefold() for word in own.words("plans", "measure_marker")}
         for note in check_coverage(one.plan, one.tables, notes.all(), quiet):

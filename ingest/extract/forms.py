@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from ingest.extract.cell_values import Context, read_due, read_officers
 from ingest.extract.entries import split_entries
@@ -51,6 +53,21 @@ def read_form(view: GridView, context: Context) -> list[PlanItem]:
     return items
 
 
+def question_pairs(view: GridView) -> Iterator[tuple[Passage, Passage]]:
+    """Each question of a form with the words of its answer."""
+    question: Cell | None = None
+    answers: list[Cell] = []
+    for cell in [part for cell in view.table.cells if cell.lines for part in _parts(cell)]:
+        if _is_section(cell) or _is_question(cell):
+            if question is not None and answers:
+                yield passage_of(question), Passage.join(passage_of(one) for one in answers)
+            question, answers = (None if _is_section(cell) else cell), []
+        else:
+            answers.append(cell)
+    if question is not None and answers:
+        yield passage_of(question), Passage.join(passage_of(one) for one in answers)
+
+
 def _is_section(cell: Cell) -> bool:
     """White or pale words on a dark ground over the width of the form."""
     if cell.fill is None or len(cell.text) > _LABEL_LENGTH:
@@ -65,16 +82,11 @@ def _is_question(cell: Cell) -> bool:
 
 
 def _parts(cell: Cell) -> list[Cell]:
-    """A cell that holds a bold question and, below it, its answer is both."""
-    count = 0
-    while count < len(cell.lines) and cell.lines[count].bold:
-        count += 1
-    if not 0 < count < len(cell.lines) or count > 2 or any(line.bold for line in cell.lines[count:]):
+    """A cell that holds bold questions and, below each, its answer is as many cells."""
+    runs = [list(lines) for _, lines in groupby(cell.lines, key=lambda line: line.bold)]
+    if len(runs) < 2 or not runs[0][0].bold or any(run[0].bold and len(run) > 2 for run in runs):
         return [cell]
-    return [
-        Cell(cell.row, cell.col, cell.row_span, cell.col_span, lines, cell.fill, cell.boxes)
-        for lines in (cell.lines[:count], cell.lines[count:])
-    ]
+    return [Cell(cell.row, cell.col, cell.row_span, cell.col_span, run, cell.fill, cell.boxes) for run in runs]
 
 
 def _lightness(rgb: int) -> float:

@@ -172,7 +172,9 @@ class ItemReader:
             self._take_due(target, column, cell)
         elif name in ("extra", None) and not cell.arrows:
             # Of a row that is one action the schema keeps further columns with the item.
-            add_extra(item if self._log else target, item, column.heading or f"column {column.col + 1}", passage_of(cell))
+            add_extra(
+                item if self._log else target, item, column.heading or f"column {column.col + 1}", passage_of(cell)
+            )
 
     def _take_due(self, target: PlanItem | Action, column: Column, cell: Cell) -> None:
         status: Status | None = None

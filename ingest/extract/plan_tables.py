@@ -29,10 +29,17 @@ _HEADING_DISTANCE = 6
 
 @dataclass(slots=True)
 class PlanRead:
-    """A plan and the tables that it was made of, forms left out."""
+    """A plan and its tables.
+
+    Attributes:
+        plan: the plan.
+        tables: the tables whose words must all be in it: all but forms, whose sections without actions are no part.
+        all_tables: every table that it was made of.
+    """
 
     plan: ActionPlan
     tables: list[Table]
+    all_tables: list[Table] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -54,17 +61,18 @@ class _Found:
         return self.signature[0] == "form"
 
 
-def extract_plans(body: Sequence[Block | Table], context: Context) -> list[PlanRead]:
+def extract_plans(body: Sequence[Block | Table], context: Context, keys: Sequence[Table] = ()) -> list[PlanRead]:
     """Plans of a paper, in reading order.
 
     Args:
         body: blocks and tables in reading order.
         context: the word lists, the meeting date, the legend's colours and the notes.
+        keys: tables that explain the ratings, which are no plans.
     """
     found: list[_Found] = []
     marked = _marks_source_refs(body)
     for place, part in enumerate(body):
-        if isinstance(part, Table):
+        if isinstance(part, Table) and not any(part is key for key in keys):
             read = _read_table(body, place, part, context, marked)
             if read is not None:
                 found.append(read)
@@ -73,7 +81,7 @@ def extract_plans(body: Sequence[Block | Table], context: Context) -> list[PlanR
                 page = part.pages[0] if part.pages else None
                 context.notes.add("table-not-a-plan", source, page=page, heading=table_heading(part))
     return [
-        PlanRead(_make_plan(group, body), [one.table for one in group if not one.is_form])
+        PlanRead(_make_plan(group, body), [one.table for one in group if not one.is_form], [one.table for one in group])
         for group in _grouped(found, body)
     ]
 

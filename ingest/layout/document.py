@@ -125,6 +125,7 @@ class Page:
         text_layer: where the words come from.
         turn: quarter turns clockwise that the displayed page was turned back by, so that most of its words
             are upright; ``width``, ``height`` and all boxes are those of the page turned back.
+        skew: radians clockwise by which a scan was askew and was turned back, about its middle, after ``turn``.
     """
 
     number: int
@@ -141,6 +142,7 @@ class Page:
     image_share: float = 0.0
     text_layer: TextLayer = "digital"
     turn: int = 0
+    skew: float = 0.0
 
 
 @dataclass(slots=True)

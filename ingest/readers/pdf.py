@@ -19,6 +19,7 @@ import pypdfium2.raw as pdfium
 
 from ingest.errors import DamagedPaper, EmptyPaper, EncryptedPaper, PaperTooLarge
 from ingest.layout.document import Arrow, Fill, LayoutDocument, Page, Rule, Word
+from ingest.readers.ocr_need import wants_recognition
 from ingest.readers.pdf_paths import ObjectLimit, PathReader, Shapes
 from ingest.readers.pdf_tags import Tags, producer_of, read_tags
 from ingest.readers.pdf_words import WordReader
@@ -133,6 +134,10 @@ def read_bytes(data: bytes, name: str, settings: Settings, page_numbers: Iterabl
         words, paths = WordReader(), PathReader(settings.max_objects)
         for number in page_numbers if page_numbers is not None else range(1, count + 1):
             layout.pages.append(_read_page(document, number, words, paths, layout.diagnostics))
+        if any(wants_recognition(page) for page in layout.pages):
+            from ingest.readers.ocr import recognise_pages  # heavy, and wanted for scans only
+
+            recognise_pages(document, layout, settings, whole=page_numbers is None)
         return layout
 
 

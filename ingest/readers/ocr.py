@@ -1,0 +1,251 @@
+"""Scanned pages: drawn by PDFium, levelled, their lines, fills and words found in the image.
+
+Only pages without a usable text layer come here (see ``ocr_need``). Lines, fills and words are given in
+points of the level page; ``Page.skew`` says how the page as displayed is turned against it, and
+``ingest.layout.turned`` turns boxes back at the end.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from ingest.errors import MissingProgram, NoTextLayer
+from ingest.layout.document import LayoutDocument, Page, Word
+from ingest.readers.ocr_blocks import Box, find_blocks
+from ingest.readers.ocr_engine import Engine, EngineFailure, Mark, find_engine, turned
+from ingest.readers.ocr_fills import Palette, find_fills, ink_of
+from ingest.readers.ocr_image import Image, PageImage, draw_page, straighten
+from ingest.readers.ocr_need import SCAN_SHARE, is_garbage, is_meaningless, wants_recognition
+from ingest.readers.ocr_rules import find_rules
+from ingest.readers.ocr_words import find_bullets, place, settle, stroke_widths, turned_words, words_of
+from ingest.settings import Settings
+from schemas.diagnostics import diagnose
+from schemas.values import Source
+
+# Less ink than this share of a page is dust.
+_DUST = 0.00002
+# Words under this confidence are counted in a diagnostic.
+LOW_CONFIDENCE = 0.6
+# Marks without a letter or digit under this confidence are specks.
+_SPECK_CONFIDENCE = 0.3
+# A cell this many times higher than wide whose words are under this confidence is tried on its side.
+_SIDEWAYS_SHAPE = 1.5
+_DOUBT = 0.7
+# A page whose letters' mean confidence is under this is tried turned.
+_WRONG_WAY_UP = 0.5
+_SAMPLE = 12
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What was recognised on one page."""
+
+    page: Page
+    words: list[Word]
+    strokes: list[float]
+
+
+def recognise_pages(document: Any, layout: LayoutDocument, settings: Settings, whole: bool = True) -> None:
+    """Recognise the pages of a paper that have no usable text layer; the layout document is changed in place.
+
+    Args:
+        document: PDFium's handle.
+        layout: as the PDF reader leaves it.
+        settings: whether to recognise at all.
+        whole: whether ``layout`` holds all pages of the paper, so that a paper without any word is an error.
+
+    Raises:
+        NoTextLayer: the whole paper has no word, and none could be recognised.
+    """
+    wanted = [page for page in layout.pages if wants_recognition(page)]
+    if not wanted:
+        return
+    palette = Palette()
+    engine: Engine | None = None
+    advice = "Convert it without '--ocr off' to have its pages recognised."
+    if settings.ocr != "off":
+        try:
+            engine = find_engine()
+        except MissingProgram as missing:
+            advice = str(missing)
+    readings: list[_Reading] = []
+    inked = 0
+    for page in wanted:
+        image = _draw(document, page)
+        if _is_blank(image):
+            continue
+        inked += 1
+        here = [Source(page=page.number)]
+        if engine is None:
+            if is_garbage(page):
+                page.words = []
+            layout.diagnostics.append(diagnose("page-without-text", here, page=page.number))
+            continue
+        try:
+            readings.append(_read_page(page, image, engine, palette))
+        except EngineFailure as failure:
+            layout.diagnostics.append(diagnose("page-failed", here, page=page.number, reason=str(failure)))
+    settle([(reading.words, reading.strokes) for reading in readings])
+    for reading in readings:
+        _hand_over(reading, layout)
+    if whole and not any(page.words for page in layout.pages):
+        raise _no_words(layout.name, inked, engine, advice)
+    layers = {page.text_layer for page in layout.pages if page.words}
+    layout.text_layer = "digital" if layers <= {"digital"} else "ocr" if layers == {"ocr"} else "mixed"
+
+
+def _no_words(name: str, inked: int, engine: Engine | None, advice: str) -> NoTextLayer:
+    if not inked:
+        return NoTextLayer(name, "its pages are blank", "Ask for a new copy.")
+    if engine is None:
+        return NoTextLayer(name, advice=advice[:1].upper() + advice[1:])
+    return NoTextLayer(name, "no words could be recognised on its pages", "Look at it; scan it again at 300 dpi.")
+
+
+def _draw(document: Any, page: Page) -> PageImage:
+    handle = pdfium.FPDF_LoadPage(document, page.number - 1)
+    try:
+        upright = page.turn % 2 == 0
+        width, height = (page.width, page.height) if upright else (page.height, page.width)
+        image = draw_page(handle, width, height)
+    finally:
+        pdfium.FPDF_ClosePage(handle)
+    return PageImage(turned(image.color, page.turn), image.scale)
+
+
+def _is_blank(image: PageImage) -> bool:
+    grey = image.grey[::2, ::2]
+    return bool((grey < 160).sum() < _DUST * grey.size)
+
+
+def _read_page(page: Page, image: PageImage, engine: Engine, palette: Palette) -> _Reading:
+    """Lines, fills and words of a page; the page is changed only where the engine gets through."""
+    plain, marks, ink = _try_upright(page, image, engine, palette)
+    turn = 0
+    if _certainty(marks) < _WRONG_WAY_UP:
+        turn = _best_turn(ink, plain, engine)
+        if turn:
+            width, height = (plain.height, plain.width) if turn % 2 else (plain.width, plain.height)
+            blank = Page(page.number, width, height, turn=(page.turn + turn) % 4)
+            plain, marks, ink = _try_upright(blank, PageImage(turned(image.color, turn), image.scale), engine, palette)
+    words, strokes = _make_words(marks, ink, image.scale, page.number)
+    if not turn:
+        plain.turn, plain.arrows = page.turn, page.arrows
+        words, strokes = _keep_digital(page, plain, words, strokes)
+    page.width, page.height, page.turn, page.skew = plain.width, plain.height, plain.turn, plain.skew
+    page.rules, page.fills, page.arrows = plain.rules, plain.fills, plain.arrows
+    return _Reading(page, words, strokes)
+
+
+def _try_upright(
+    page: Page, image: PageImage, engine: Engine, palette: Palette
+) -> tuple[Page, list[tuple[Mark, int]], Image]:
+    """A fresh page with lines and fills of a levelled image, marks with their quarter turns, and the ink."""
+    level = straighten(image)
+    fresh = Page(page.number, page.width, page.height, turn=page.turn, skew=level.skew)
+    fresh.rules = find_rules(level)
+    fresh.fills = find_fills(fresh, level, palette)
+    ink = ink_of(level, fresh)
+    return fresh, _recognise(ink, find_blocks(ink, fresh, level.scale), engine), ink
+
+
+def _recognise(ink: Image, blocks: Sequence[Box], engine: Engine) -> list[tuple[Mark, int]]:
+    """Marks of all blocks in dots of the page, each with the quarter turns of its letters."""
+    images = [ink[box.top : box.bottom, box.x0 : box.x1] for box in blocks]
+    found = engine.recognise(images)
+    turns = [0] * len(blocks)
+    doubtful = [
+        index
+        for index, box in enumerate(blocks)
+        if box.bottom - box.top > _SIDEWAYS_SHAPE * (box.x1 - box.x0) and _mean(found[index]) < _DOUBT
+    ]
+    for turn in (3, 1):
+        again = engine.recognise([turned(images[index], turn) for index in doubtful])
+        for index, marks in zip(doubtful, again, strict=True):
+            if _weight(marks) > _weight(found[index]):
+                found[index], turns[index] = marks, turn
+    placed: list[tuple[Mark, int]] = []
+    line = 0
+    for box, marks, turn in zip(blocks, found, turns, strict=True):
+        kept = [mark for mark in marks if mark.confidence >= _SPECK_CONFIDENCE or any(map(str.isalnum, mark.text))]
+        placed += [(mark, turn) for mark in place(kept, box, turn, line)]
+        line += 1 + max((mark.line for mark in marks), default=0)
+    return placed
+
+
+def _mean(marks: Sequence[Mark]) -> float:
+    letters = sum(len(mark.text) for mark in marks)
+    return sum(mark.confidence * len(mark.text) for mark in marks) / letters if letters else 0.0
+
+
+def _weight(marks: Sequence[Mark]) -> float:
+    """How much was read how surely; words of one letter say little."""
+    return sum((mark.confidence - 0.3) * len(mark.text) for mark in marks if len(mark.text) > 1)
+
+
+def _certainty(marks: Sequence[tuple[Mark, int]]) -> float:
+    return _mean([mark for mark, _ in marks])
+
+
+def _best_turn(ink: Image, page: Page, engine: Engine) -> int:
+    """Quarter turns by which a page's letters are turned, told by a few of its blocks; 0 where nothing reads better."""
+    scale = ink.shape[1] / page.width
+    weights = []
+    for turn in range(4):
+        image = turned(ink, turn)
+        bare = Page(page.number, image.shape[1] / scale, image.shape[0] / scale)
+        blocks = sorted(find_blocks(image, bare, scale), key=lambda box: (box.x0 - box.x1) * (box.bottom - box.top))
+        marks = engine.recognise([image[b.top : b.bottom, b.x0 : b.x1] for b in blocks[:_SAMPLE]])
+        weights.append(sum(_weight(found) for found in marks))
+    return max(range(4), key=lambda turn: (weights[turn], -turn))
+
+
+def _make_words(
+    marks: Sequence[tuple[Mark, int]], ink: Image, scale: float, number: int
+) -> tuple[list[Word], list[float]]:
+    words = words_of([mark for mark, turn in marks if not turn], find_bullets(ink), scale, number)
+    for turn in (1, 2, 3):
+        words += turned_words([mark for mark, own in marks if own == turn], scale, number, turn)
+    return words, stroke_widths(words, ink, scale)
+
+
+def _keep_digital(page: Page, plain: Page, words: list[Word], strokes: list[float]) -> tuple[list[Word], list[float]]:
+    """Words of a stamp are better than their recognised twins; those of a garbled text layer are not."""
+    if page.image_share < SCAN_SHARE:
+        return words, strokes
+    kept = [word for word in page.words if not any(map(is_meaningless, word.text))]
+    for word in kept:
+        x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+        level_x, level_y = to_level(x, y, plain)
+        word.x0, word.x1 = word.x0 + level_x - x, word.x1 + level_x - x
+        word.top, word.bottom = word.top + level_y - y, word.bottom + level_y - y
+
+    def is_twin(word: Word) -> bool:
+        x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+        return any(own.x0 <= x <= own.x1 and own.top <= y <= own.bottom for own in kept)
+
+    pairs = [(word, stroke) for word, stroke in zip(words, strokes, strict=True) if not is_twin(word)]
+    return kept + [word for word, _ in pairs], [0.0] * len(kept) + [stroke for _, stroke in pairs]
+
+
+def to_level(x: float, y: float, page: Page) -> tuple[float, float]:
+    """A point of the page as displayed, in the frame of the levelled page."""
+    sine, cosine = math.sin(page.skew), math.cos(page.skew)
+    across, down = x - page.width / 2, y - page.height / 2
+    return page.width / 2 + across * cosine + down * sine, page.height / 2 - across * sine + down * cosine
+
+
+def _hand_over(reading: _Reading, layout: LayoutDocument) -> None:
+    page = reading.page
+    page.words = reading.words
+    if any(word.confidence is not None for word in page.words):
+        page.text_layer = "ocr"
+        page.hidden = 0
+    low = sum(1 for word in page.words if word.confidence is not None and word.confidence < LOW_CONFIDENCE)
+    if low:
+        layout.diagnostics.append(diagnose("low-confidence-words", [Source(page=page.number)], low, page=page.number))

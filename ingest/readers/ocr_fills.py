@@ -1,0 +1,131 @@
+"""Colours behind the cells of a page, found in its image, and the page's ink without them.
+
+Cell by cell, between the lines found: a cell's background is the commonest colour within it, whatever stands on it,
+and noise cannot cut it in two as it cuts connected patches of one colour.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from ingest.layout.document import Fill, Page, Rule
+from ingest.layout.grid import SNAP, Grid, find_grids
+from ingest.readers.ocr_image import Image, PageImage
+
+# A grey this light is paper in a shadow, not a fill; headings are shaded F2F2F2 at the lightest.
+_PAPER = 238
+_GREY_SPREAD = 7
+# Colours nearer than this in each channel are one colour with noise on it.
+_SAME = 9
+# Dots within this of the commonest colour are background.
+_NEAR = 20
+# What is left out along a cell's sides, in points: the line and its blur.
+_INSET = 1.3
+_MIN_SIDE = 3.0
+# Ink on a fill is stretched so that this step of colour is black.
+_FULL_STEP = 150.0
+_NOISE = 12.0
+# A fill is even when this share of its cell has its colour.
+_EVEN_SHARE = 0.4
+# Half the side of the window whose median is taken for the background, in points: letters fill less than half of it.
+_LETTER = 7.0
+# How far a line's blur reaches, in points.
+_BLUR = 0.9
+
+
+class Palette:
+    """The fills of one paper: colours that differ by noise alone are given one value, that of the first met."""
+
+    def __init__(self) -> None:
+        self._colors: list[tuple[int, int, int]] = []
+
+    def snap(self, color: tuple[int, int, int]) -> tuple[int, int, int]:
+        """The colour to use for a measured one, as (red, green, blue)."""
+        for known in self._colors:
+            if all(abs(a - b) <= _SAME for a, b in zip(known, color, strict=True)):
+                return known
+        self._colors.append(color)
+        return color
+
+
+def find_fills(page: Page, image: PageImage, palette: Palette) -> list[Fill]:
+    """Coloured cells of a page whose ruled lines are known; white ones are left out.
+
+    A cell drawn later lies on the one around it, as in a PDF: large boxes come first.
+    """
+    fills = []
+    for grid in find_grids(page):
+        for cell in grid.cells:
+            color = background(image, cell.box)
+            if color is None:
+                continue
+            red, green, blue = palette.snap(color)
+            fills.append(Fill(*cell.box, red << 16 | green << 8 | blue))
+    fills.sort(key=lambda fill: (-(fill.x1 - fill.x0) * (fill.bottom - fill.top), fill.top, fill.x0))
+    return fills
+
+
+def background(image: PageImage, box: tuple[float, float, float, float]) -> tuple[int, int, int] | None:
+    """The commonest colour within a box as (red, green, blue); None for paper, or a box too small to tell."""
+    x0, top, x1, bottom = box
+    if x1 - x0 < _MIN_SIDE or bottom - top < _MIN_SIDE:
+        return None
+    scale = image.scale
+    left, right = round((x0 + _INSET) * scale), round((x1 - _INSET) * scale)
+    patch = image.color[round((top + _INSET) * scale) : round((bottom - _INSET) * scale), left:right].reshape(-1, 3)
+    if len(patch) < 16:
+        return None
+    patch = patch[:: len(patch) // 20_000 + 1]
+    coarse = (patch >> 4).astype(np.int32)
+    keys = coarse[:, 0] << 8 | coarse[:, 1] << 4 | coarse[:, 2]
+    middle = patch[keys == np.bincount(keys).argmax()].mean(axis=0)
+    near = patch[(np.abs(patch - middle) <= _NEAR).all(axis=1)]
+    blue, green, red = (int(value) for value in np.median(near, axis=0))
+    if min(red, green, blue) >= _PAPER and max(red, green, blue) - min(red, green, blue) <= _GREY_SPREAD:
+        return None
+    return red, green, blue
+
+
+def ink_of(image: PageImage, page: Page) -> Image:
+    """The page's letters, dark on white: fills taken out, ruled lines wiped."""
+    ink = image.grey.copy()
+    scale = image.scale
+    for fill in page.fills:
+        rows = slice(max(0, round((fill.top + _INSET) * scale)), round((fill.bottom - _INSET) * scale))
+        cols = slice(max(0, round((fill.x0 + _INSET) * scale)), round((fill.x1 - _INSET) * scale))
+        patch = image.color[rows, cols]
+        if min(patch.shape[:2]) > 2:
+            step = _step_from(patch, fill.color, scale)
+            ink[rows, cols] = np.clip(255.0 - (step - _NOISE) * (255.0 / _FULL_STEP), 0, 255).astype(np.uint8)
+    grids = find_grids(page)
+    for rule in page.rules:
+        if rule.x0 == rule.x1 or any(_is_in(rule, grid) for grid in grids):
+            _wipe(ink, rule, scale)
+    return ink
+
+
+def _is_in(rule: Rule, grid: Grid) -> bool:
+    """Whether a line across is one of a grid's; others underline words, and wiping them would cut letters."""
+    middle = (rule.x0 + rule.x1) / 2
+    return grid.xs[0] <= middle <= grid.xs[-1] and any(abs(rule.top - y) <= SNAP for y in grid.ys)
+
+
+def _step_from(patch: Image, color: int, scale: float) -> npt.NDArray[np.float32]:
+    """How far each dot of a cell is from the colour behind it."""
+    fill = (color & 255, color >> 8 & 255, color >> 16 & 255)
+    step = cv2.absdiff(patch, np.full_like(patch, fill)).max(axis=2)
+    if (step <= _NEAR).mean() < _EVEN_SHARE:
+        # The fill fades from one colour to another: a wide median is what lies behind the letters.
+        behind = cv2.medianBlur(patch, 2 * round(_LETTER * scale) + 1)
+        step = cv2.absdiff(patch, behind).max(axis=2)
+    return np.asarray(step, dtype=np.float32)
+
+
+def _wipe(ink: Image, rule: Rule, scale: float) -> None:
+    half, more = (rule.width / 2 + _BLUR) * scale, _BLUR * scale
+    over, along = (half, more) if rule.top == rule.bottom else (more, half)
+    top, bottom = rule.top * scale - over, rule.bottom * scale + over
+    x0, x1 = rule.x0 * scale - along, rule.x1 * scale + along
+    ink[max(0, round(top)) : round(bottom) + 1, max(0, round(x0)) : round(x1) + 1] = 255

@@ -1,0 +1,33 @@
+"""Which pages have no usable text layer; kept apart from the recogniser, whose libraries are heavy."""
+
+from __future__ import annotations
+
+from ingest.layout.document import Page
+
+# A page covered by images to this share with this many words or fewer is a scan with a stamp (a pack's page number).
+SCAN_SHARE = 0.5
+_STAMP_WORDS = 15
+# Share of a page's letters without a meaning from which its text layer is garbage.
+_GARBAGE_SHARE = 0.3
+
+
+def wants_recognition(page: Page) -> bool:
+    """Whether a page has no usable text layer: no words, a stamp on a scan, or letters without meaning."""
+    if page.width <= 0:
+        return False
+    if not page.words:
+        return True
+    if page.image_share >= SCAN_SHARE and len(page.words) <= _STAMP_WORDS:
+        return True
+    return is_garbage(page)
+
+
+def is_garbage(page: Page) -> bool:
+    """Whether many of a page's letters mean nothing."""
+    letters = "".join(word.text for word in page.words)
+    return sum(map(is_meaningless, letters)) > _GARBAGE_SHARE * len(letters)
+
+
+def is_meaningless(letter: str) -> bool:
+    """Whether a letter is of the private area, a stand-in for an unmapped one, or a control sign."""
+    return "\ue000" <= letter <= "\uf8ff" or letter == "\ufffd" or letter < " " or "\x7f" <= letter <= "\x9f"

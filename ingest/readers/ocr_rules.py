@@ -1,0 +1,110 @@
+"""Ruled lines of a page, found in its image.
+
+A line shows as two edges close together, the side of a coloured box as one; both bound cells, so edges are what is
+looked for: long straight steps in any colour channel. What is left of letters is too short, or touches nothing.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from ingest.layout.document import Rule
+from ingest.readers.ocr_image import Image, PageImage
+
+Mask = npt.NDArray[np.uint8]
+
+# Steps of colour below this are noise; hairlines of BFBFBF step by 45 at 200 dpi, black ones on dark purple by 25.
+_STEP = 20
+# Shortest line looked for, in points; the sides of a row of 8 point text are longer.
+_SHORTEST_ACROSS, _SHORTEST_DOWN = 14.0, 9.0
+# A line shorter than this must meet lines of the other direction at both ends: else it is a stroke of a letter.
+_ALONE_ACROSS, _ALONE_DOWN = 45.0, 40.0
+# Ends this near to another line, in points, meet it.
+_MEET = 2.5
+# Holes this long, in dots, do not part a line (specks, JPEG blocks).
+_HOLE = 3
+# Thicker components are no lines: the rim of a picture, or a run of letters.
+_THICKEST = 7.0
+
+
+class Piece(NamedTuple):
+    """A stretch of line in dots: ``at`` across its direction, from ``start`` to ``end`` along it."""
+
+    at: float
+    start: float
+    end: float
+    width: float
+
+
+def find_rules(image: PageImage) -> list[Rule]:
+    """Ruled lines of a level page, in points: first those across, then those down, each in order."""
+    across, down = find_pieces(image.color, image.scale)
+    scale = image.scale
+    rules = [Rule(p.start / scale, p.at / scale, p.end / scale, p.at / scale, width=p.width / scale) for p in across]
+    rules += [Rule(p.at / scale, p.start / scale, p.at / scale, p.end / scale, width=p.width / scale) for p in down]
+    return rules
+
+
+def find_pieces(color: Image, scale: float) -> tuple[list[Piece], list[Piece]]:
+    """Lines across and down, in dots."""
+    edges_across, edges_down = _edges(color)
+    across = _pieces(edges_across, scale, _SHORTEST_ACROSS)
+    down = _pieces(np.ascontiguousarray(edges_down.T), scale, _SHORTEST_DOWN)
+    meet = _MEET * scale
+    # Short lines hold one another up: what leans on a dropped one is dropped at the next turn.
+    while True:
+        kept_down = [p for p in down if p.end - p.start >= _ALONE_DOWN * scale or _met(p, across, meet) == 2]
+        kept_across = [p for p in across if p.end - p.start >= _ALONE_ACROSS * scale or _met(p, kept_down, meet) == 2]
+        if len(kept_down) == len(down) and len(kept_across) == len(across):
+            return across, down
+        across, down = kept_across, kept_down
+
+
+def _edges(color: Image) -> tuple[Mask, Mask]:
+    """Dots of edges that run across the page, and of edges that run down it.
+
+    Beside an edge the colour steps, along it it does not: letters step both ways.
+    """
+    over, along = _steps(color, 0), _steps(color, 1)
+    across = (over > _STEP) & (along < np.maximum(_STEP, over // 2))
+    down = (along > _STEP) & (over < np.maximum(_STEP, along // 2))
+    return across.astype(np.uint8), down.astype(np.uint8)
+
+
+def _steps(color: Image, axis: int) -> Mask:
+    """How far the colour steps at each dot down (0) or across (1) the page, in the channel where it steps most."""
+    before, after = np.roll(color, 2, axis=axis), np.roll(color, -2, axis=axis)
+    # On a line of two dots' width the dots at either side are alike: hold the middle against them as well.
+    step = np.maximum(cv2.absdiff(before, after), cv2.absdiff(color, before)).max(axis=2)
+    rim = [slice(None), slice(None)]
+    for at in (slice(0, 3), slice(-3, None)):
+        rim[axis] = at
+        step[tuple(rim)] = 0
+    return np.asarray(step, dtype=np.uint8)
+
+
+def _pieces(edges: Mask, scale: float, shortest: float) -> list[Piece]:
+    """Runs along the rows of a mask."""
+    length = max(8, round(shortest * scale))
+    closed = cv2.morphologyEx(edges, cv2.MORPH_CLOSE, np.ones((1, _HOLE), dtype=np.uint8))
+    opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((1, length), dtype=np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=8)
+    pieces = []
+    for left, top, width, height, _area in stats[1:count].tolist():
+        if height <= _THICKEST * scale:
+            pieces.append(Piece(top + (height - 1) / 2, left, left + width - 1, max(1.0, height - 4.0)))
+    return sorted(pieces)
+
+
+def _met(piece: Piece, others: list[Piece], meet: float) -> int:
+    """How many of a line's ends meet a line of the other direction."""
+    ends = 0
+    for end in (piece.start, piece.end):
+        ends += any(
+            abs(other.at - end) <= meet and other.start - meet <= piece.at <= other.end + meet for other in others
+        )
+    return ends

@@ -14,11 +14,14 @@ from ingest.extract.notes import Notes
 from ingest.extract.plan_details import complete_plans
 from ingest.extract.plan_tables import extract_plans
 from ingest.extract.recommendations import extract_recommendations
+from ingest.layout.aligned import SecondReading
 from ingest.layout.assemble import assemble
-from ingest.layout.document import LayoutDocument
+from ingest.layout.document import LayoutDocument, Page
+from ingest.layout.grid import Grid
 from ingest.layout.turned import turn_sources
 from ingest.normalise.headings import map_heading
-from ingest.readers import read_paper
+from ingest.readers import read_paper, sniff
+from ingest.readers.second_reading import SecondReader
 from ingest.settings import Settings
 from ingest.vocabulary.loader import Vocabulary, load_vocabulary
 from schemas.paper import CommitteePaper, SourceFile
@@ -35,10 +38,17 @@ def read_layout(path: Path, settings: Settings) -> LayoutDocument:
     Raises:
         PaperError: nothing can be read.
     """
-    return lay_out(read_paper(path, settings), load_vocabulary(settings.vocabulary))
+    layout = read_paper(path, settings)
+    reader = SecondReader(path)
+
+    def second(page: Page) -> list[Grid]:
+        upright = layout.media_type == sniff.PDF and page.text_layer == "digital" and not page.turn
+        return reader.read(page.number, page.height) if upright else []
+
+    return lay_out(layout, load_vocabulary(settings.vocabulary), second)
 
 
-def lay_out(layout: LayoutDocument, vocabulary: Vocabulary) -> LayoutDocument:
+def lay_out(layout: LayoutDocument, vocabulary: Vocabulary, second: SecondReading | None = None) -> LayoutDocument:
     """Complete a layout document that a reader left; changed in place."""
     patterns = {group: vocabulary.patterns("furniture", group) for group in _FURNITURE_PATTERNS}
     words = {group: vocabulary.words("furniture", group) for group in _FURNITURE_WORDS}
@@ -46,7 +56,7 @@ def lay_out(layout: LayoutDocument, vocabulary: Vocabulary) -> LayoutDocument:
     def is_heading(text: str) -> bool:
         return map_heading(text, vocabulary).score >= _SURE_HEADING
 
-    return assemble(layout, patterns, words, is_heading)
+    return assemble(layout, patterns, words, is_heading, second)
 
 
 def ingest_paper(path: Path, settings: Settings) -> CommitteePaper:

@@ -28,13 +28,20 @@ _ROW_GAP = 0.35
 # A table ends where white space is so many usual distances high, or where a line runs across its gutters.
 _END_GAP = 4.5
 _RULE_SPAN = 0.6
+# Of the words no more than this share may stand across the columns of a second reading.
+_CROSSING = 0.05
 
 IsHeading = Callable[[str], bool]
+SecondReading = Callable[[Page], list[Grid]]
 TableMaker = Callable[[Page, Grid, dict[int, list[Word]]], Table]
 
 
 def find_aligned(
-    page: Page, words: Sequence[Word], is_heading: IsHeading, make: TableMaker
+    page: Page,
+    words: Sequence[Word],
+    is_heading: IsHeading,
+    make: TableMaker,
+    second: SecondReading | None = None,
 ) -> tuple[list[Table], list[Word]]:
     """Tables among words that stand in no grid; returns them and the words left over.
 
@@ -43,6 +50,7 @@ def find_aligned(
         words: words outside all grids.
         is_heading: whether a text is a known column heading.
         make: builds a table from a grid and the words of each cell.
+        second: another reading of the page's columns, asked where ours finds none under a line of headings.
     """
     lines = group_lines([word for word in words if not word.turn], _CELL_GAP)
     rows = _rows_of_lines(lines)
@@ -55,6 +63,8 @@ def find_aligned(
             at += 1
             continue
         end, grid, owned = _read_from(page, rows, at, head)
+        if (grid is None or len(grid.ys) < 3) and second is not None:
+            end, grid, owned = _read_again(page, rows, at, head, second(page))
         if grid is None or len(grid.ys) < 3:
             at += 1
             continue
@@ -121,7 +131,33 @@ def _read_from(
     xs = _edges_of_pieces(page, rows[at:end]) or _edges(words, rows[at : at + head])
     if len(xs) - 1 < _MIN_COLUMNS:
         return end, None, {}
-    ys = _row_edges(page, rows[at:end], head, xs)
+    if end <= at + head:
+        return end, None, {}
+    return end, *_fill(page, rows[at:end], head, xs)
+
+
+def _read_again(
+    page: Page, rows: Sequence[Sequence[Line]], at: int, head: int, grids: Sequence[Grid]
+) -> tuple[int, Grid | None, dict[int, list[Word]]]:
+    """The table under a line of headings, with the columns that a second reading tells; rows are told as ever."""
+    top = rows[at][0].top
+    for other in grids:
+        if not other.ys[0] - 20 <= top <= other.ys[-1] or len(other.xs) - 1 < len(rows[at]):
+            continue
+        end = at + head
+        while end < len(rows) and rows[end][0].top < other.ys[-1]:
+            end += 1
+        words = [word for row in rows[at:end] for line in row for word in line.words]
+        crossing = sum(1 for x in other.xs[1:-1] for word in words if word.x0 < x - 1 and word.x1 > x + 1)
+        if end > at + head and crossing <= _CROSSING * len(words):
+            return end, *_fill(page, rows[at:end], head, other.xs)
+    return at + 1, None, {}
+
+
+def _fill(page: Page, rows: Sequence[Sequence[Line]], head: int, xs: list[float]) -> tuple[Grid, dict[int, list[Word]]]:
+    """The grid of columns and rows, and the words of each of its cells."""
+    words = [word for row in rows for line in row for word in line.words]
+    ys = _row_edges(page, rows, head, xs)
     grid = Grid(xs, ys)
     owned: dict[int, list[Word]] = {}
     n_cols = len(xs) - 1
@@ -132,7 +168,7 @@ def _read_from(
         col = min(max(bisect_right(xs, (word.x0 + word.x1) / 2) - 1, 0), n_cols - 1)
         row = min(max(bisect_right(ys, (word.top + word.bottom) / 2) - 1, 0), len(ys) - 2)
         owned.setdefault(row * n_cols + col, []).append(word)
-    return end, grid, owned
+    return grid, owned
 
 
 def _end_of(page: Page, rows: Sequence[Sequence[Line]], at: int, head: int) -> int:

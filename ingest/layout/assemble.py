@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from re import Pattern
 
-from ingest.layout.aligned import IsHeading
+from ingest.layout.aligned import IsHeading, SecondReading
 from ingest.layout.blocks import build_blocks, join_over_pages, usual_look
 from ingest.layout.continuation import join_parts
 from ingest.layout.document import Block, LayoutDocument, Line, Table, Word
@@ -25,6 +25,7 @@ def assemble(
     patterns: Mapping[str, Sequence[Pattern[str]]],
     words: Mapping[str, Sequence[str]],
     is_heading: IsHeading | None = None,
+    second: SecondReading | None = None,
 ) -> LayoutDocument:
     """Fill ``layout.body`` from its pages; a reader that gave a body is left alone.
 
@@ -33,13 +34,14 @@ def assemble(
         patterns: forms of furniture lines by group (see ``find_furniture``).
         words: furniture lines by group.
         is_heading: whether a text is a known column heading, for tables without a grid.
+        second: another reading of columns, for a line of headings that ours finds no table under.
     """
     if layout.given:
         return layout
     tables_by_page: list[list[Table]] = []
     rest_by_page: list[list[Word]] = []
     for page in layout.pages:
-        tables, rest = find_tables(page, is_heading)
+        tables, rest = find_tables(page, is_heading, second)
         tables_by_page.append(tables)
         rest_by_page.append(rest)
     _drop_running_tables(layout, tables_by_page)

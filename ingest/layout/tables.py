@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from ingest.layout.aligned import IsHeading, find_aligned
+from ingest.layout.aligned import IsHeading, SecondReading, find_aligned
 from ingest.layout.document import Cell, Fill, Page, Table, Word
 from ingest.layout.grid import Grid, GridCell, find_grids
 from ingest.layout.lines import group_lines
@@ -16,19 +16,22 @@ _PARTS_SHARE = 0.4
 _WHITE = 0xFFFFFF
 
 
-def find_tables(page: Page, is_heading: IsHeading | None = None) -> tuple[list[Table], list[Word]]:
+def find_tables(
+    page: Page, is_heading: IsHeading | None = None, second: SecondReading | None = None
+) -> tuple[list[Table], list[Word]]:
     """Tables of a page, top to bottom, and the words that are in none.
 
     Args:
         page: the page.
         is_heading: whether a text is a known column heading; without it tables that have no grid are not looked for.
+        second: another reading of columns, for a line of headings that ours finds no table under.
     """
     tables, rest = _ruled_tables(page)
     hear_tags(page, tables)
     if is_heading is None or not rest:
         return tables, rest
     told, rest = tagged_tables(page, rest, is_heading)
-    found, rest = find_aligned(page, rest, is_heading, _make_table)
+    found, rest = find_aligned(page, rest, is_heading, _make_table, second)
     return sorted(tables + told + found, key=lambda table: (table.boxes[0][2], table.boxes[0][1])), rest
 
 

@@ -76,13 +76,13 @@ class VerbBook:
         that = _THAT.match(rest.lstrip()) or text[:end].casefold().rstrip(" :").endswith("that")
         if end and not that:
             return end
-        subject = self._subject(rest.lstrip(), bare=not end)
+        if not end and not _THAT.match(text):
+            return 0
+        subject = self.subject(rest.lstrip())
         return end + lead + subject if subject else end
 
-    def _subject(self, text: str, bare: bool) -> int:
-        """Length of "that the Committee" at the front of a text, where a verb or a colon follows."""
-        if bare and not _THAT.match(text):
-            return 0
+    def subject(self, text: str) -> int:
+        """Length of "that the Committee" at the front of a text, where a verb, a colon or nothing follows."""
         for pattern in self.subjects:
             match = pattern.search(text)
             if match is None:
@@ -190,6 +190,8 @@ class DecisionReader:
         listed = bool(label) and section.stem is not None
         own = not listed or any(pattern.search(text) for pattern in self._verbs.bodies)
         length = self._verbs.stem(text) if own else 0
+        if not length and label and section.stem is None:
+            length = self._verbs.subject(text)  # "1. Members note the report."
         rest = passage.slice(length) if length else passage
         if length and not rest.text.strip(_STEM_EDGES):
             section.stem, section.waiting = passage, True

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from ingest.extract.front_labels import LabelBook
+from ingest.extract.front_labels import LabelBook, ValueWords
 from ingest.extract.label_tables import read_label_table
 from ingest.extract.running_text import Piece, block_of, passage_of
 from ingest.layout.document import Block, Page
@@ -34,8 +33,6 @@ MOST_ENTRY_WORDS = 90
 MOST_HEAD_LINES = 12
 # A text of more words is no label and no line of a header.
 LABEL_WORDS = 12
-_ITEM_LETTER = re.compile(r"^(appendix|annexe?|schedule|enclosure|attachment)\s+[\w.]{1,4}\s*[:.–—-]?$", re.IGNORECASE)
-_APPENDIX = re.compile(r"^(appendix|annexe?|schedule|enclosure|attachment)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -89,6 +86,7 @@ class FieldReader:
 
     def __init__(self, vocabulary: Vocabulary, pages: dict[int, Page]) -> None:
         self._book = LabelBook.of(vocabulary)
+        self._values = ValueWords.of(vocabulary)
         self._vocabulary = vocabulary
         self._pages = pages
         self._found = FrontFields()
@@ -161,6 +159,8 @@ class FieldReader:
     def _take(self, index: int, piece: Piece, block: Block, front: bool, following: Piece | None) -> None:
         passage = passage_of(block)
         text = passage.text
+        if self._open is not None and self._open.key in PEOPLE and self._values.are("contact_parts", text.rstrip(" :")):
+            return  # "Email:" in a column of labels: the address at its right goes to the officer above
         key = self._label(block, text, front) if not self._awaits_value(block, text) else None
         if key is not None:
             self._begin(Field(key, text, piece.page, index))
@@ -196,8 +196,8 @@ class FieldReader:
             return key if key is not None and self._allowed(key, front) else "other"
         if key is None or not self._allowed(key, front):
             return None
-        if key == "access" and not text.endswith(("?", ":")):
-            return None  # "EXEMPT" alone is what the label would say
+        if key in ("access", "committee") and not text.endswith(("?", ":")):
+            return None  # "EXEMPT" or "Board" alone is what the label would say
         told = bool(block.heading) or block.bold or text.endswith(":") or bool(block.label)
         if key == "other" and self._open is not None and self._open.key in PEOPLE:
             told = True  # "County Council Contact Points" ends the contacts of the report
@@ -223,7 +223,7 @@ class FieldReader:
 
     def _appendix_label(self, piece: Piece, block: Block, text: str, following: Piece | None) -> bool:
         """A line "Appendix A:" with its title below it is an entry of a list of appendices."""
-        if not _ITEM_LETTER.match(text) or following is None or following.block is None:
+        if not self._is_letter(text) or following is None or following.block is None:
             return False
         here = self._open
         end_matter = here is not None and here.key in (PEOPLE | LISTS) and here.page == piece.page
@@ -234,6 +234,9 @@ class FieldReader:
         else:
             here.values.append(block)
         return True
+
+    def _is_letter(self, text: str) -> bool:
+        return self._values.are("appendix_letter", text) and len(text.split()) > 1
 
     def _belongs(self, to: Field, block: Block, text: str) -> bool:
         if to.closed or block.footnote or to.key in SECTIONS:
@@ -261,21 +264,26 @@ class FieldReader:
         return bool(to.values) or bool(parse_officers(text, self._vocabulary))
 
     def _goes_to_list(self, to: Field, block: Block, text: str, count: int) -> bool:
-        if to.inline and to.values and not (to.key == "appendices" and _APPENDIX.match(text)):
+        if to.inline and to.values and not (to.key == "appendices" and self._values.are("appendix_word", text)):
             return False
         if count > MOST_ENTRY_WORDS:
             return False
-        lettered = bool(to.values) and bool(_ITEM_LETTER.match(to.values[-1].text))
-        if block.heading and not lettered and not _APPENDIX.match(text):
+        lettered = bool(to.values) and self._is_letter(to.values[-1].text)
+        if block.heading and not lettered and not self._values.are("appendix_word", text):
             return False
         if block.page_number > to.page and not (
-            block.label or _APPENDIX.match(text) or block.page_number == to.page + 1
+            block.label or self._values.are("appendix_word", text) or block.page_number == to.page + 1
         ):
             return False
         contact = find_contact(text)
         if contact.phones or contact.emails or looks_like_person(text, self._vocabulary):
             return False
-        return not (block.page_number > to.page and to.values and not block.label and not _APPENDIX.match(text))
+        return not (
+            block.page_number > to.page
+            and to.values
+            and not block.label
+            and not self._values.are("appendix_word", text)
+        )
 
 
 def front_page(pieces: Sequence[Piece]) -> int:

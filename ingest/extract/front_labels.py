@@ -138,6 +138,12 @@ class ValueWords:
                 return found
         return None
 
+    def sub(self, group: str, text: str) -> str:
+        """The text with the matches of a group's patterns blanked out, its length kept."""
+        for pattern in self._patterns.get(group, ()):
+            text = pattern.sub(lambda match: " " * len(match.group()), text)
+        return text
+
     def folded(self, group: str) -> frozenset[str]:
         """A group's words, folded."""
         return self._words.get(group, frozenset())

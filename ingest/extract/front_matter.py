@@ -16,15 +16,13 @@ from ingest.extract.running_text import Piece, passage_of, read_stream
 from ingest.layout.document import LayoutDocument
 from ingest.layout.passage import Passage
 from ingest.normalise.dates import find_dates, parse_period
+from ingest.normalise.officers import find_contact
 from ingest.vocabulary.folding import fold
 from ingest.vocabulary.loader import Vocabulary
 from schemas.diagnostics import Diagnostic
 from schemas.report import Access, Committee, Purpose, ReportHeader
 from schemas.values import Officer, Text
 
-_ITEM_LETTER = re.compile(r"^(appendix|annexe?|schedule|enclosure|attachment)\s+[\w.]{1,4}\s*[:.–—-]?$", re.IGNORECASE)
-_APPENDIX = re.compile(r"^(appendix|annexe?|schedule|enclosure|attachment)\s+[A-Z0-9]{1,3}\b\s*[:.–—-]", re.IGNORECASE)
-_SAID_PURPOSE = re.compile(r"\b(?:purpose|aim) of (?:this|the) (?:report|paper) is to (?P<what>.{3,80})", re.IGNORECASE)
 _STRONG = re.compile(r"\b(committees?|board|panel|decision maker|decision taker)\b")
 # Running headers and footers of so many lines are looked through for the committee and its day.
 FURNITURE_LINES = 12
@@ -150,17 +148,26 @@ class FrontMatter:
         return officers
 
     def _people(self) -> tuple[list[Officer], list[Officer]]:
-        authors = officers_of(self._fields.of("author"), self._vocabulary)
-        listed: list[tuple[int, list[Officer]]] = []
+        entries: list[tuple[str, Passage]] = []
         for one in self._fields.of("author", "contact", "director"):
-            officers = read_officers(one.passage(), self._vocabulary)
-            if one.key in ("author", "director"):
-                officers = [officer for officer in officers if officer.phone or officer.email]
-            listed.append((one.at, officers))
-        contacts = [officer for _, officers in listed for officer in officers]
+            passage = one.passage()
+            # "Contact: jane.poe@…" below "Author: Jane Poe" is the author's address.
+            if entries and not read_officers(passage, self._vocabulary) and find_contact(passage.text).emails:
+                key, before = entries[-1]
+                entries[-1] = (key, Passage.join([before, passage]))
+            else:
+                entries.append((one.key, passage))
+        authors: list[Officer] = []
+        contacts: list[Officer] = []
+        for key, passage in entries:
+            officers = read_officers(passage, self._vocabulary)
+            if key == "author":
+                authors += officers
+            reachable = [officer for officer in officers if officer.phone or officer.email]
+            contacts += officers if key == "contact" else reachable
         for passage in sign_offs(self._fields.loose, self._vocabulary):
             contacts += read_officers(passage, self._vocabulary)
-        return authors, unique(contacts)
+        return unique(authors), unique(contacts)
 
     def _access(self) -> Access | None:
         said: list[str] = [passage.text for passage in (*self._head.access, *self._fields.markers)]
@@ -202,7 +209,7 @@ class FrontMatter:
     def _said_purpose(self) -> Purpose | None:
         """A sentence "The purpose of this report is to inform …" under a heading that says so."""
         for one in self._fields.of("purpose"):
-            match = _SAID_PURPOSE.search(one.passage().text)
+            match = self._words.match("said_purpose", one.passage().text)
             if match:
                 what = fold(match["what"])
                 for words, value in sorted(self._words.sentences.items(), key=lambda pair: -len(pair[0])):
@@ -230,7 +237,7 @@ class FrontMatter:
     def _list(self, key: str) -> list[Text]:
         texts: list[Text] = []
         for one in self._fields.of(key):
-            for passage in _entries(one):
+            for passage in _entries(one, self._words):
                 text = passage.text
                 intro = text.endswith(":") and len(one.values) > 1
                 if intro or self._words.are("nothing", text) or text in {known.text for known in texts}:
@@ -239,12 +246,12 @@ class FrontMatter:
         return texts
 
 
-def _entries(one: Field) -> Sequence[Passage]:
+def _entries(one: Field, words: ValueWords) -> Sequence[Passage]:
     """The entries of a list of papers; "Appendix A:" alone on a line takes what stands below it."""
     entries: list[list[Passage]] = []
     lettered = False
-    for passage in _parts(one):
-        if _ITEM_LETTER.match(passage.text):
+    for passage in _parts(one, words):
+        if words.are("appendix_letter", passage.text):
             entries.append([passage])
             lettered = True
         elif lettered:
@@ -254,12 +261,12 @@ def _entries(one: Field) -> Sequence[Passage]:
     return [Passage.join(parts) for parts in entries]
 
 
-def _parts(one: Field) -> Iterator[Passage]:
+def _parts(one: Field, words: ValueWords) -> Iterator[Passage]:
     """The paragraphs of a list of papers; lines that begin with "Appendix 2" are parted."""
     for block in one.values:
         run: list[Passage] = []
         for line in passage_of(block).lines():
-            if run and _APPENDIX.match(line.text):
+            if run and words.are("appendix_entry", line.text):
                 yield Passage.join(run)
                 run = []
             run.append(line)

@@ -34,7 +34,6 @@ _ANY_COUNCIL = re.compile(
 )
 _LEADERS = re.compile(r"\.{4,}|…{2,}|_{4,}")
 _NOTHING = re.compile(r"^[\W_]*$")
-_APPENDIX_ALONE = re.compile(r"^(appendix|annexe?|enclosure|schedule)\s*[\w.]{0,4}\W*$", re.IGNORECASE)
 _CONTINUES = re.compile(r"\b(quarter|Q[1-4]|(19|20)\d\d|spring|summer|autumn|winter|year|month)\b", re.IGNORECASE)
 
 
@@ -177,7 +176,7 @@ class HeadReader:
     def _classify(self, passage: Passage) -> bool:
         """Take a text for something other than the title; True when it is."""
         head, text = self._head, passage.text
-        if _NOTHING.match(text) or _APPENDIX_ALONE.match(text) or _LEADERS.search(text):
+        if _NOTHING.match(text) or self._words.are("appendix_letter", text) or _LEADERS.search(text):
             return True
         if self._minutes(passage):
             return True

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ingest.extract.running_text import Piece, passage_of
 from ingest.layout.document import Block, make_line
-from ingest.layout.list_labels import Label, read_label
+from ingest.layout.list_labels import Kind, Label, letter_value, read_label
 from ingest.layout.passage import Passage
 from ingest.vocabulary.loader import Vocabulary
 from schemas.report import Recommendation
@@ -45,7 +45,11 @@ class ReviewWords:
 
     def has(self, group: str, text: str) -> bool:
         """Whether a text matches one of a group's patterns."""
-        return any(pattern.search(text) for pattern in self.groups.get(group, ()))
+        return self.match(group, text) is not None
+
+    def match(self, group: str, text: str) -> re.Match[str] | None:
+        """The first match of a group's patterns."""
+        return next((found for pattern in self.groups.get(group, ()) if (found := pattern.search(text))), None)
 
     def maker(self, text: str) -> str | None:
         """The inspectorate that a text names first."""
@@ -77,6 +81,7 @@ class _Entry:
     block: Block
     label: Label
     words: list[Passage]
+    named: bool = False  # "Recommendation 3: …"
     answers: list[Block] = field(default_factory=list)
 
 
@@ -111,7 +116,9 @@ class InspectionReader:
         """Whether a list of recommendations follows a block."""
         block = pieces[index].block
         following = pieces[index + 1].block if index + 1 < len(pieces) else None
-        if block is None or following is None or not following.label or following.heading or block.footnote:
+        if block is None or following is None or block.footnote or self._entry(following) is None:
+            return False
+        if following.heading and following.label:
             return False
         text = passage_of(block).text
         if (block.heading or block.side) and len(text.split()) <= MOST_HEADING_WORDS:
@@ -150,27 +157,44 @@ class InspectionReader:
     def _list(self, pieces: Sequence[Piece], start: int) -> tuple[list[_Entry], int]:
         """The entries from ``start`` on, each with the paragraphs that follow it; the index behind them."""
         entries: list[_Entry] = []
-        first = pieces[start].block
-        assert first is not None
         index = start
         for block, index in _blocks(pieces, start):
             if block.footnote:
                 continue
-            label = _label(block)
-            if entries and label is not None and block.level > entries[0].block.level:
+            entry = self._entry(block)
+            if entry is None:
+                if block.side or not entries or (block.heading and not entries[0].named):
+                    return _settle(entries), index
+                if block.heading and entries[-1].answers:
+                    return _settle(entries), index
+                entries[-1].answers.append(block)
+                continue
+            if entries and block.level > entries[0].block.level and not entry.named:
                 entries[-1].words.append(passage_of(block))
                 continue
-            if label is not None:
-                if block.level < first.level or (entries and not _next(label, entries[-1].label, entries[0].label)):
-                    return _settle(entries), index
-                entries.append(_Entry(block, label, [passage_of(block)]))
-                continue
-            if block.heading or block.side or not entries:
+            if entries and (
+                entry.named != entries[0].named
+                or block.level < entries[0].block.level
+                or not _next(entry.label, entries[-1].label, entries[0].label)
+            ):
                 return _settle(entries), index
-            entries[-1].answers.append(block)
-            if len(entries[-1].answers) > 4 and len(entries) == 1:
-                return _settle(entries), index
+            entries.append(entry)
         return _settle(entries), index + 1
+
+    def _entry(self, block: Block) -> _Entry | None:
+        """The entry that a block begins: one with a list label, or one that says "Recommendation 3:"."""
+        passage = passage_of(block)
+        named = self._words.match("named_entry", passage.text)
+        if named:
+            rest = passage.slice(named.end())
+            kind: Kind = "number" if named[1].isdigit() else "letter"
+            value = int(named[1]) if named[1].isdigit() else letter_value(named[1])
+            label = Label(named[1], kind, (value,), True, tuple(block.lines[0].words[:1]), None)
+            return _Entry(block, label, [rest], named=True) if rest else None
+        if not block.label_words:
+            return None
+        found = read_label(make_line(block.label_words))
+        return _Entry(block, found, [passage]) if found is not None else None
 
     def _make(self, entries: Sequence[_Entry], maker: str) -> Iterator[Recommendation]:
         for entry in entries:
@@ -191,10 +215,6 @@ def _blocks(pieces: Sequence[Piece], start: int) -> Iterator[tuple[Block, int]]:
         if block is None:
             return
         yield block, index
-
-
-def _label(block: Block) -> Label | None:
-    return read_label(make_line(block.label_words)) if block.label_words else None
 
 
 def _next(label: Label, before: Label, first: Label) -> bool:

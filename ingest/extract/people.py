@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from ingest.extract.fields import Field
+from ingest.extract.front_labels import ValueWords
 from ingest.extract.running_text import Piece, passage_of
 from ingest.layout.passage import Passage
 from ingest.normalise.officers import find_contact, looks_like_person, parse_officers
@@ -17,14 +17,12 @@ from schemas.values import Officer
 # A sign-off has at most this many lines between the name and the telephone number.
 MOST_SIGN_OFF = 6
 MOST_LINE_WORDS = 16
-# Labels inside an officer's own lines; the words behind them are what counts.
-_OWN_LABEL = re.compile(r"\b(?:name|role|job title|post title|post|position|designation|title)\s*:", re.IGNORECASE)
 
 
 def read_officers(passage: Passage, vocabulary: Vocabulary) -> list[Officer]:
     """The officers that a passage names, each with its own words."""
     officers = []
-    printed = _OWN_LABEL.sub(lambda match: " " * len(match.group()), passage.printed)
+    printed = ValueWords.of(vocabulary).sub("own_label", passage.printed)
     for part in parse_officers(printed, vocabulary):
         own = passage.slice(part.start, part.end)
         officers.append(

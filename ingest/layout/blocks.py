@@ -28,8 +28,9 @@ FOOTNOTE_SIZE = 0.92
 FULL_LINE = 0.88
 # A page with this many words tells its own size of text.
 ENOUGH_WORDS = 80
-# And its own distance of lines with so many pairs of them.
+# And its own distance of lines with so many pairs of them; fewer than the second number tell nothing.
 ENOUGH_PITCHES = 12
+FEW_PITCHES = 4
 _ENDED = re.compile(r"[.:;?!…]['’”\")\]]*$|\b(and|or)[,;]?$|[;,] (and|or)$")
 _SENTENCE_END = re.compile(r"[.:?!…]['’”\")\]]*$")
 _FOOTNOTE = re.compile(r"\d{1,2}\b|[*†‡]")
@@ -126,7 +127,7 @@ def usual_look(lines_by_page: Sequence[Sequence[Line]]) -> Look:
     pitches: Counter[float] = Counter()
     for lines in lines_by_page:
         _count_pitches(lines, size, pitches)
-    if not pitches:
+    if pitches.total() < FEW_PITCHES:
         return Look(size, USUAL_PITCH, 0)
     most = max(pitches.values())
     return Look(size, min(delta for delta, count in pitches.items() if count >= 0.5 * most), pitches.total())
@@ -155,12 +156,17 @@ def baseline(line: Line) -> float:
 
 
 def _count_pitches(lines: Sequence[Line], size: float, counts: Counter[float]) -> None:
-    """Count the distances of lines of the usual size, in font sizes, where the upper one is full: the text runs on."""
-    edge = max((line.x1 for line in lines if len(line.words) > 4), default=0.0)
+    """Count the distances of lines, in font sizes, where a small letter tells that the text runs on."""
     for above, below in itertools.pairwise(lines):
-        if abs(above.size - size) < 1 and abs(below.size - size) < 1 and above.x1 > FULL_LINE * edge:
+        first = below.words[0]
+        if (
+            first.text[0].islower()
+            and len(above.words) > 4
+            and abs(above.size - size) < 1
+            and abs(below.size - size) < 1
+        ):
             delta = (baseline(below) - baseline(above)) / size
-            if 0.9 < delta < 2.4 and len(above.words) > 4:
+            if 0.9 < delta < 2.4:
                 counts[round(delta * 10) / 10] += 1
 
 

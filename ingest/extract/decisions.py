@@ -232,6 +232,7 @@ class DecisionReader:
         if section.stem is not None and not self._decides(text) and not section.waiting:
             return False
         section.found.append((block, "", passage, section.stem))
+        section.waiting = False
         return True
 
     def _take_entry(self, section: _Section, block: Block | None, passage: Passage, label: str) -> bool:

@@ -24,6 +24,7 @@ from schemas.report import Access, Committee, Purpose, ReportHeader
 from schemas.values import Officer, Text
 
 _STRONG = re.compile(r"\b(committees?|board|panel|decision maker|decision taker)\b")
+_SPACE = re.compile(r"\s+")
 # Running headers and footers of so many lines are looked through for the committee and its day.
 FURNITURE_LINES = 12
 PURPOSES: tuple[Purpose, ...] = ("information", "decision", "consideration")
@@ -133,10 +134,17 @@ class FrontMatter:
 
     def _reference(self) -> str | None:
         for one in self._fields.of("reference"):
-            text = passage_of(one.values[0]).text.strip(" .")
+            text = self._before_access(passage_of(one.values[0]).text).strip(" .")
             if any(sign.isdigit() for sign in text) and len(text) <= 40 and not self._words.are("nothing", text):
                 return text
         return self._head.reference.text if self._head.reference else None
+
+    def _before_access(self, text: str) -> str:
+        """A reference without the words on access that stand beside it ("99/2017 PUBLIC REPORT")."""
+        for match in _SPACE.finditer(text):
+            if any(self._words.are(group, text[match.end() :]) for group in ("access_public", "access_exempt")):
+                return text[: match.start()]
+        return text
 
     def _report_of(self) -> list[Officer]:
         officers = officers_of(self._fields.of("report_of"), self._vocabulary)

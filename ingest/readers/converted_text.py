@@ -17,10 +17,11 @@ from ingest.readers import sniff
 from ingest.readers.flattened import part_cells
 from ingest.readers.given import Grid, Item, Typesetter
 from ingest.readers.heading_cuts import align_headings
+from ingest.readers.known_labels import known_labels
 from ingest.readers.markup import read_markup
 from ingest.readers.split_words import Lexicon, mend_split_words
 from ingest.readers.table_mending import Part, join_cut_cells, join_halves, mend_rows
-from ingest.readers.text_blocks import join_cut_paragraphs, mark_headings, read_paragraphs
+from ingest.readers.text_blocks import join_cut_paragraphs, mark_headings, mend_letters, read_paragraphs
 from ingest.readers.text_lines import TextLine, decode, set_aside_furniture, split_lines
 from ingest.readers.text_tables import (
     Matrix,
@@ -34,6 +35,7 @@ from ingest.readers.text_tables import (
 )
 from ingest.readers.tokens import Paragraph
 from ingest.settings import Settings
+from ingest.vocabulary.loader import load_vocabulary
 
 MEDIA_TYPES = (sniff.PLAIN, sniff.MARKDOWN, sniff.HTML)
 _TABLE_OPENS = re.compile(r"<table[\s>]", re.IGNORECASE)
@@ -45,7 +47,7 @@ def read(path: Path, settings: Settings) -> LayoutDocument:
 
     Args:
         path: the file.
-        settings: none of them matters to text.
+        settings: names the vocabulary.
 
     Raises:
         EmptyPaper: the file has no words.
@@ -56,7 +58,9 @@ def read(path: Path, settings: Settings) -> LayoutDocument:
     media_type = sniff.media_type(data[: sniff.SNIFF_BYTES], path)
     html = media_type == sniff.HTML
     text = decode(data, html)
-    items, furniture = _read_html(text) if html else _read_text(text)
+    items, furniture = read_markup(text) if html else _read_text(text)
+    mend_letters(items)
+    mark_headings(items, known_labels(load_vocabulary(settings.vocabulary)))
     setter = Typesetter()
     body = setter.set(items)
     if not body:
@@ -72,12 +76,6 @@ def read(path: Path, settings: Settings) -> LayoutDocument:
         furniture=aside,
         given=True,
     )
-
-
-def _read_html(text: str) -> tuple[list[Item], list[Paragraph]]:
-    items, furniture = read_markup(text)
-    mark_headings(items)
-    return items, furniture
 
 
 def _read_text(text: str) -> tuple[list[Item], list[Paragraph]]:
@@ -100,9 +98,7 @@ def _read_text(text: str) -> tuple[list[Item], list[Paragraph]]:
         grid = to_grid(part)
         furniture.extend(join_cut_cells(grid))
         items.append(grid)
-    items = join_cut_paragraphs(items)
-    mark_headings(items)
-    return items, furniture
+    return join_cut_paragraphs(items), furniture
 
 
 def _parts(lines: list[TextLine]) -> list[Part]:

@@ -126,7 +126,7 @@ class _Body:
     def read(self) -> tuple[list[Item], list[Paragraph]]:
         """Items in reading order, and the paragraphs of headers, footers and notes."""
         items = self._blocks(self._body, in_cell=False)
-        mark_headings(items, by_form=False)
+        mark_headings(items)
         furniture: list[Paragraph] = []
         for kind in _ASIDE:
             for root in self._all_related(kind):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import groupby
 
@@ -17,6 +18,7 @@ _BULLET = re.compile(r"(?P<indent>\s*)(?P<sign>[-*+–—" + BULLETS + r"])\s+(?
 _LABEL_START = re.compile(
     r"\s*(?:\*\*|__)?(?:\(?\d{1,3}(?:\.\d{1,3}){0,4}[.)]\s|\d{1,3}(?:\.\d{1,3}){1,4}\s|\(?[a-z]{1,4}\)\s?\S|\([ivxlc]+\)\s)"
 )
+_LETTER_L = re.compile(r"\(?[I1|][.)]{1,2}")
 _QUOTE = re.compile(r"\s{0,3}(?:>\s?)+")
 # A paragraph that goes on after a page break is at least this long, and so is no heading.
 LONG = 50
@@ -162,19 +164,33 @@ def _goes_on(above: Paragraph, below: Paragraph) -> bool:
     )
 
 
-def mark_headings(items: list[Item], by_form: bool = True) -> None:
+def mend_letters(items: list[Item]) -> None:
+    """An entry "I)" or "1)" between "k)" and "m)" is "l)": recognisers read the letter so."""
+    labels = [item.label[0].text if isinstance(item, Paragraph) and item.label else "" for item in items]
+    listed = [index for index, label in enumerate(labels) if label]
+    for before, here, after in zip(listed, listed[1:], [*listed[2:], -1], strict=False):
+        form = labels[here].replace("I", "l").replace("1", "l").replace("|", "l")
+        between = labels[before] == form.replace("l", "k") and (after < 0 or labels[after] == form.replace("l", "m"))
+        item = items[here]
+        if between and _LETTER_L.fullmatch(labels[here]) and isinstance(item, Paragraph):
+            item.label = [replace(item.label[0], text=form)]
+
+
+def mark_headings(items: list[Item], is_label: Callable[[str], bool] | None = None) -> None:
     """Find the headings that nothing names: lines in capitals or bold, and short lines above longer text.
 
     Args:
         items: the items; headings found get their level.
-        by_form: whether a short line above longer text is enough (where the format keeps no looks).
+        is_label: tells words that papers use as labels; given where the format keeps no looks, and then a short
+            line above longer text is enough for a heading too.
     """
     for index, item in enumerate(items):
         if isinstance(item, Paragraph) and not item.heading and not item.side and item.lines:
             item.heading = _heading_by_looks(item)
             after = items[index + 1] if index + 1 < len(items) else None
-            if not item.heading and by_form and _is_heading_by_form(item, after):
-                item.heading = 2
+            if not item.heading and is_label is not None:
+                told = not item.label and len(item.lines) == 1 and item.body[-1] != ":" and is_label(item.body)
+                item.heading = 2 if told or _is_heading_by_form(item, after) else 0
 
 
 def _heading_by_looks(item: Paragraph) -> int:

@@ -18,6 +18,8 @@ from ingest.layout.rows import FlowLine, flow_of
 PARAGRAPH_GAP = 1.24
 # The usual line distance, in font sizes, where a page has too few lines to tell.
 USUAL_PITCH = 1.17
+# Text that stands so many font sizes behind a label is tabbed.
+LABEL_GAP = 0.6
 # Sizes that differ by more than this share belong to two blocks.
 SIZE_CHANGE = 0.12
 # A line that leaves this share of its column empty, beside room for the next word, ends its paragraph.
@@ -238,6 +240,8 @@ def _credible(label: Label, item: FlowLine, block: _Open | None, labels: Sequenc
         return True
     if label.text.endswith(")") and "(" not in label.text and _open_bracket(block.last.text):
         return False  # "(see Appendix" over "A) which"
+    if item.line is not None and item.line.x0 - label.words[-1].x1 > LABEL_GAP * item.line.size:
+        return True
     if any(label.follows(other) for other in labels[-40:]):
         return True
     if _ENDED.search(block.last.text):

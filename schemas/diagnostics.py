@@ -47,14 +47,10 @@ CATALOGUE: dict[str, Entry] = {
     ),
     # layout
     "table-joined": Entry("info", "a table runs over pages {pages} and was read as one", "None."),
-    "ragged-row": Entry("warning", "{count} rows of a table on page {page} do not fit its columns", "Check the rows."),
     "witnesses-disagree": Entry(
         "warning",
         "the lines, words and tags of a table on page {page} tell different grids: {reason}",
         "Check the table.",
-    ),
-    "no-headings": Entry(
-        "warning", "a table on page {page} has no headings", "Its columns were read by what they hold."
     ),
     # extract
     "unmapped-heading": Entry(
@@ -63,7 +59,6 @@ CATALOGUE: dict[str, Entry] = {
     "duplicate-heading": Entry("warning", 'the heading "{heading}" stands over two columns', "Check which is which."),
     "table-not-a-plan": Entry("info", "a table on page {page} is no plan: {heading}", "None, unless it is one."),
     "row-without-item": Entry("warning", "a row on page {page} belongs to no item: {words}", "Check the row."),
-    "several-dates": Entry("info", 'two dates in one cell: "{words}"', "The one kept is in due, the other in extra."),
     # normalise
     "unknown-status": Entry("warning", 'no rating or state for "{words}"', "Add the words to the vocabulary."),
     "unparsed-date": Entry("warning", 'no date in "{words}"', "Add the words to the vocabulary, or leave it null."),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,13 +12,14 @@ from ingest.layout.document import Cell
 from ingest.layout.passage import Passage
 from ingest.normalise.dates import Period, find_dates, parse_period
 from ingest.normalise.numbers import parse_value
-from ingest.normalise.officers import parse_officers
+from ingest.normalise.officers import looks_like_officers, parse_officers
 from ingest.normalise.status import find_status_phrase, parse_status, rag_of_fill
 from ingest.vocabulary.loader import Vocabulary
 from schemas.plan import Direction
 from schemas.values import DatePeriod, Officer, Rag, Reading, Source, Status, Text
 
-_FOOTNOTE_SIGN = re.compile(r"^[*†‡\s]+$")
+# What ``looks_like_officers`` says of "TBC", "Vacant" and the like.
+_NOBODY = 0.5
 _DIRECTIONS: dict[str, Direction] = {"up": "up", "down": "down", "right": "same", "left": "same", "both": "same"}
 _GLYPHS: dict[str, Direction] = {
     **dict.fromkeys("↑⬆▲⇧△↗🡅", "up"),
@@ -132,6 +131,8 @@ def read_officers(passage: Passage, context: Context) -> list[Officer]:
                 source=words.source(),
             )
         )
+    if not officers and raw and looks_like_officers(raw, context.vocabulary) != _NOBODY:
+        context.notes.add("unsplit-officer", passage.source(), words=passage.text[:80])
     return officers
 
 
@@ -242,11 +243,3 @@ def _direction_words(vocabulary: Vocabulary) -> dict[str, Direction]:
 def texts(entries: list[Entry]) -> list[Text]:
     """Entries as schema texts."""
     return [entry.passage.to_text() for entry in entries if entry.passage.text]
-
-
-def is_mark(cell: Cell) -> bool:
-    """Whether a cell holds nothing but footnote signs."""
-    return bool(_FOOTNOTE_SIGN.match(cell.text))
-
-
-Reader = Callable[[Cell, Context], object]

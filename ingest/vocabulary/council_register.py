@@ -45,13 +45,13 @@ class Council:
     name: str
     nice_name: str
     gss_code: str | None
-    former_gss_codes: tuple[str, ...]
-    kind: str
-    nation: str
-    start: date | None
-    end: date | None
-    replaced_by: tuple[str, ...]
-    county: str | None
+    former_gss_codes: tuple[str, ...] = ()
+    kind: str = ""
+    nation: str = ""
+    start: date | None = None
+    end: date | None = None
+    replaced_by: tuple[str, ...] = ()
+    county: str | None = None
 
     def exists_on(self, day: date | None) -> bool:
         """Whether it is a council on that day; today's councils where no day is given."""
@@ -102,8 +102,11 @@ def read_register(vocabulary: Vocabulary) -> Register:
             _add(forms, row["code"], Forms(*(_parts(row.get(name) or "") for name in Forms._fields)))
     by_gss = {council.gss_code: code for code, council in councils.items() if council.gss_code}
     for habits in vocabulary.councils:
-        if habits.gss_code in by_gss:
-            _add(forms, by_gss[habits.gss_code], Forms(names=habits.prints, domains=habits.domains))
+        if habits.gss_code not in by_gss:
+            # A council that the register lacks (a new one, a register yet to be refreshed) is known by its own file.
+            by_gss[habits.gss_code] = habits.gss_code
+            councils[habits.gss_code] = Council(habits.gss_code, habits.name, habits.name, habits.gss_code)
+        _add(forms, by_gss[habits.gss_code], Forms(names=habits.prints, domains=habits.domains))
     return Register(councils, forms)
 
 

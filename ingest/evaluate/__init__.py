@@ -1,0 +1,1 @@
+"""How good results are and what changed in them: scores, differences, facts and floors."""

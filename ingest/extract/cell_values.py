@@ -52,7 +52,9 @@ class Context:
 
 
 def cell_source(cell: Cell) -> list[Source]:
-    """Where a cell stands: its boxes."""
+    """Where a cell stands: its boxes, or the line that a file without geometry gives."""
+    if not cell.boxes and cell.line is not None:
+        return [Source(page=None, line=cell.line)]
     return [
         Source(page=page, bbox=(round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1)))
         for page, x0, top, x1, bottom in cell.boxes

@@ -17,6 +17,9 @@ MAX_HEADING_ROWS = 3
 _HEADING_LENGTH = 110
 _FIGURES = ("readings", "targets", "baseline")
 _REF = re.compile(r"^\(?[A-Z]{0,3}\d{1,3}(?:\.\d{1,3})*[a-z]?[.)]?$")
+# A table of labels and values is narrow, and so many of its leading cells end in a colon.
+_LABEL_COLUMNS = 4
+_LABEL_SHARE = 0.6
 # Fields that say what a row is about, and fields that say how it is getting on.
 SUBJECTS = ("recommendation", "actions", "measures")
 TRACKS = ("status", "due", "lead_officers", "progress", "next_steps", "outcomes", "direction", *_FIGURES)
@@ -81,6 +84,8 @@ def _fold(text: str) -> str:
 
 def read_headings(view: GridView, vocabulary: Vocabulary) -> Headings | None:
     """Find the heading rows and map each column; None where no row of the table is a heading row."""
+    if _labels_rows(view):
+        return None
     best: tuple[float, int, int] | None = None
     for first in range(min(4, view.table.n_rows)):
         if view.is_empty(first) or is_spanning(view, first):
@@ -97,6 +102,13 @@ def read_headings(view: GridView, vocabulary: Vocabulary) -> Headings | None:
         return None
     _, first, rows = best
     return Headings(first, rows, _columns(view, first, rows, vocabulary))
+
+
+def _labels_rows(view: GridView) -> bool:
+    """Whether the first column labels the values at its right ("Key decision:"): then no row heads columns."""
+    leading = [cell.text for cell in view.table.cells if cell.col == 0 and cell.lines]
+    marked = sum(text.endswith(":") for text in leading)
+    return view.table.n_cols <= _LABEL_COLUMNS and marked > 1 and marked >= _LABEL_SHARE * len(leading)
 
 
 def is_spanning(view: GridView, row: int) -> bool:

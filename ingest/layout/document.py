@@ -246,6 +246,7 @@ class Cell:
         arrows: where the arrows drawn in it point.
         continues: how sure it is that its words go on with those of the cell above it, which a page break cut:
             2 sure, 1 may be, 0 no.
+        line: where an empty cell stands in a file without geometry: the line or paragraph of the words beside it.
     """
 
     row: int
@@ -258,6 +259,7 @@ class Cell:
     header: bool = False
     arrows: list[str] = field(default_factory=list)
     continues: int = 0
+    line: int | None = None
 
     @property
     def text(self) -> str:

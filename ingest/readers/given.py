@@ -173,6 +173,7 @@ class Typesetter:
             for offset, indent, tokens, number in _stack(cell):
                 lines.append(self.line(tokens, lefts[cell.col] + indent, top + offset, number))
             cells.append(Cell(cell.row, cell.col, cell.row_span, cell.col_span, lines, cell.fill, [], cell.header))
+        _place_empty(cells)
         self.top = tops[-1]
         self.right = max(self.right, lefts[-1])
         return Table(
@@ -195,6 +196,22 @@ class Typesetter:
         for height in heights:
             tops.append(tops[-1] + height + PARAGRAPH_GAP)
         return tops
+
+
+def _place_empty(cells: list[Cell]) -> None:
+    """Give empty cells the line of the words before them in their row, or else of those behind them."""
+    before: Cell | None = None
+    for cell in cells:
+        if cell.lines:
+            before = cell
+        elif before is not None and before.row == cell.row:
+            cell.line = before.lines[-1].words[-1].line
+    behind: int | None = None
+    for cell in reversed(cells):
+        if cell.lines:
+            behind = cell.lines[0].words[0].line
+        elif cell.line is None:
+            cell.line = behind
 
 
 def _word(token: Token, x: float, top: float, width: float, block: int) -> Word:

@@ -25,6 +25,8 @@ PEOPLE = frozenset({"author", "contact", "director"})
 LISTS = frozenset({"background_papers", "appendices"})
 # These labels have one value.
 SINGLE = frozenset({"committee", "meeting_date", "title", "reference", "access", "key_decision", "purpose", "wards"})
+# … and these one line.
+ONE_LINE = frozenset({"meeting_date", "reference", "access", "key_decision"})
 SECTIONS = frozenset({"summary", "recommendations", "other"})
 # A block of more words is prose and no officer, paper or appendix.
 MOST_OFFICER_WORDS = 45
@@ -131,7 +133,10 @@ class FieldReader:
         for number, line in enumerate(block.lines[1:], 1):
             text = line.text
             found = self._book.prefix(text) if text[:1].isupper() else None
+            before = self._book.prefix(block.lines[number - 1].text)
             if found is not None and self._allowed(found[0], front) and (front or found[0] in PEOPLE | LISTS):
+                cuts.append(number)
+            elif front and before is not None and before[0] in ONE_LINE:
                 cuts.append(number)
         if len(cuts) == 1:
             return [block]
@@ -239,6 +244,8 @@ class FieldReader:
         return self._values.are("appendix_letter", text) and len(text.split()) > 1
 
     def _belongs(self, to: Field, block: Block, text: str) -> bool:
+        if to.key == "title" and to.values and text[:1].islower() and not block.label and not block.side:
+            return block.page_number == to.page  # the rest of a title that is set with a hanging indent
         if to.closed or block.footnote or to.key in SECTIONS:
             return False
         count = len(text.split())
@@ -257,7 +264,9 @@ class FieldReader:
         if to.inline and to.values and to.key != "report_of":
             # "Contact officer: Jane Poe" may have its post on the next line.
             officers = parse_officers(to.passage().printed, self._vocabulary)
-            return bool(officers) and not officers[-1].role and count <= LABEL_WORDS and not block.heading
+            posts = [part.role for part in parse_officers(text, self._vocabulary)]
+            wanted = bool(officers) and not officers[-1].role and any(posts)
+            return wanted and count <= LABEL_WORDS and not block.heading and block.page_number == to.page
         if block.heading and not block.side:
             named = any(part.name or part.role for part in parse_officers(text, self._vocabulary))
             return named and not block.label and block.page_number == to.page

@@ -21,7 +21,9 @@ MOST_HEADING_WORDS = 14
 EDGE = 12.0
 _LABEL_EDGES = " .():"
 _SENTENCE = re.compile(r"(?<=[.!?])['’”)]*\s+(?=[A-Z])")
-_GENERAL = frozenset(["reviewers", "recommendation_words", "introduces", "pronoun", "recommended_that", "no_list"])
+_GENERAL = frozenset(
+    ["reviewers", "recommendation_words", "introduces", "named_entry", "pronoun", "recommended_that", "no_list"]
+)
 
 
 @dataclass(frozen=True)

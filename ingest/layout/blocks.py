@@ -34,6 +34,7 @@ ENOUGH_WORDS = 80
 ENOUGH_PITCHES = 12
 FEW_PITCHES = 4
 _ENDED = re.compile(r"[.:;?!…]['’”\")\]]*$|\b(and|or)[,;]?$|[;,] (and|or)$")
+_ENTRY_END = re.compile(r";(\s*(and|or))?[,;]?$")
 _SENTENCE_END = re.compile(r"[.:?!…]['’”\")\]]*$")
 _FOOTNOTE = re.compile(r"\d{1,2}\b|[*†‡]")
 _ADDRESS = re.compile(r"@|^(https?:|www\.)")
@@ -280,7 +281,8 @@ def _begins(item: FlowLine, block: _Open, pitch: float) -> bool:
         return False
     if _ADDRESS.search(last.words[-1].text) or _ADDRESS.search(line.text):
         return True
-    return not (_same_content(line, last) or (line.words[0].text[:1].islower() and not _ENDED.search(last.text)))
+    runs_on = not _SENTENCE_END.search(last.text) and not _ENTRY_END.search(last.text)
+    return not (_same_content(line, last) or (line.words[0].text[:1].islower() and runs_on))
 
 
 def _far(line: Line, block: _Open, pitch: float) -> bool:

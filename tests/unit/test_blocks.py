@@ -47,7 +47,8 @@ Each of the others that the committee has asked for is much longer than that.
 
 
 @pytest.mark.parametrize(
-    "labels", [("1.", "2."), ("a)", "b)"), ("(i)", "(ii)"), ("A.", "B."), ("•", "•"), ("1.1", "1.2"), ("(a)", "(b)"), ("▪", "▪")]
+    "labels",
+    [("1.", "2."), ("a)", "b)"), ("(i)", "(ii)"), ("A.", "B."), ("•", "•"), ("1.1", "1.2"), ("(a)", "(b)"), ("▪", "▪")],
 )
 def test_list_entries_with_their_labels_taken_off(labels: tuple[str, str]) -> None:
     text = f"""
@@ -56,7 +57,10 @@ def test_list_entries_with_their_labels_taken_off(labels: tuple[str, str]) -> No
 {labels[1]:6}report back
 """
     assert shown(text) == [
-        (labels[0], "look at every case that has been open for more than a year and close those that need no more work"),
+        (
+            labels[0],
+            "look at every case that has been open for more than a year and close those that need no more work",
+        ),
         (labels[1], "report back"),
     ]
 
@@ -103,7 +107,10 @@ def test_side_headings_stand_before_the_text_at_their_right() -> None:
         (True, "Background"),
         (False, "The council looked at the service in the spring of last year and found that it was slow."),
         (True, "What has been done so far"),
-        (False, "A team was set up in the summer and it has met every week since to look at what is late and why that is."),
+        (
+            False,
+            "A team was set up in the summer and it has met every week since to look at what is late and why that is.",
+        ),
     ]
 
 
@@ -152,7 +159,11 @@ b)    publish the number
 """
     pages = text.replace("\fthe", "\f      the")
     assert shown(pages) == [
-        ("a)", "put right the homes that have no certificate and find out how many there are of those that fall below the standard"),
+        (
+            "a)",
+            "put right the homes that have no certificate and find out how many there are of those that fall "
+            "below the standard",
+        ),
         ("b)", "publish the number"),
     ]
 
@@ -162,7 +173,9 @@ def test_a_page_that_begins_anew_is_not_joined() -> None:
 
 
 def test_footnotes_stay_out_of_the_text() -> None:
-    page = typed_page("The share of homes that meet the standard has risen to nine in ten over the year\nand it is rising.")
+    page = typed_page(
+        "The share of homes that meet the standard has risen to nine in ten over the year\nand it is rising."
+    )
     small = typed_page("1 Homes of the council alone.", top=700)
     for word in small.words:
         word.size = 8.0

@@ -1,0 +1,209 @@
+"""Recommendations: what a committee is asked, and what a reviewer told the council; all papers are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.extract.decisions import VerbBook
+from ingest.extract.recommendations import extract_recommendations
+from ingest.vocabulary.loader import load_vocabulary
+from schemas.report import Recommendation
+from tests.unit.typed_pages import typed_layout
+
+VOCABULARY = load_vocabulary()
+VERBS = VerbBook.of(VOCABULARY)
+
+
+def read(text: str) -> tuple[list[Recommendation], list[Recommendation]]:
+    """Decisions and inspection recommendations of typed pages."""
+    return extract_recommendations(typed_layout(text), VOCABULARY, [])
+
+
+def asked(text: str) -> list[tuple[str | None, str | None, str, str | None]]:
+    """Ref, stem, words and verb of the decisions of typed pages."""
+    return [(one.ref, one.stem, one.text, one.verb) for one in read(text)[0]]
+
+
+def test_a_list_that_hangs_on_a_stem() -> None:
+    text = """
+*Recommendation(s)*
+
+Members are asked to:
+
+   i)    NOTE what the review found in the autumn;
+
+   ii)   AGREE the plan at Appendix 1; and
+
+   iii)  DELEGATE authority to the Director to amend it.
+
+*Main report*
+
+The text of the report begins here.
+"""
+    stem = "Members are asked to:"
+    assert asked(text) == [
+        ("i", stem, "NOTE what the review found in the autumn;", "note"),
+        ("ii", stem, "AGREE the plan at Appendix 1; and", "agree"),
+        ("iii", stem, "DELEGATE authority to the Director to amend it.", "delegate"),
+    ]
+
+
+def test_a_stem_and_its_decision_in_one_sentence() -> None:
+    text = """
+*RECOMMENDATION*
+
+4.    *The Audit Panel is RECOMMENDED to note the progress made on the plan.*
+"""
+    assert asked(text) == [("4", "The Audit Panel is RECOMMENDED to", "note the progress made on the plan.", "note")]
+
+
+@pytest.mark.parametrize(
+    ("printed", "stem", "words"),
+    [
+        ("That the Committee notes the report.", "That the Committee", "notes the report."),
+        ("It is recommended that Cabinet approves the plan.", "It is recommended that Cabinet", "approves the plan."),
+        ("RECOMMENDED that the Board notes the report.", "RECOMMENDED that the Board", "notes the report."),
+        ("Cabinet is requested to approve the plan.", "Cabinet is requested to", "approve the plan."),
+        ("The Board is invited to comment on the plan.", "The Board is invited to", "comment on the plan."),
+    ],
+)
+def test_how_councils_ask(printed: str, stem: str, words: str) -> None:
+    found = asked(f"*Recommendation*\n\n{printed}\n")
+    assert [(one[1], one[2]) for one in found] == [(stem, words)]
+
+
+def test_a_list_without_a_stem() -> None:
+    text = """
+*Recommendations*
+
+1.1   That the report be noted.
+
+1.2   That approval be given to the plan.
+
+*2. Background*
+"""
+    assert [(one[0], one[1], one[3]) for one in asked(text)] == [("1.1", None, "note"), ("1.2", None, "approve")]
+
+
+def test_what_is_printed_again_at_the_end_is_not_repeated() -> None:
+    section = "*Recommendation*\n\nThe Board is asked to note the report.\n\n"
+    assert len(asked(section + "*1. Introduction*\n\nText of the report.\n\n" + section)) == 1
+
+
+def test_a_sentence_without_a_heading_counts_and_a_staff_request_does_not() -> None:
+    assert [one[2] for one in asked("The Panel is asked to note the report.\n")] == ["note the report."]
+    assert asked("Staff are asked to note the new times of the service in the spring.\n") == []
+
+
+def test_minutes_have_none() -> None:
+    text = """
+MINUTES of a meeting of the Board held on 9 January 2025
+
+RESOLVED that the Board:
+
+1.   notes the report; and
+2.   agrees the plan.
+"""
+    assert read(text) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("printed", "verb"),
+    [
+        ("Note the report.", "note"), ("notes and agrees the plan", "note"), ("Agree to TRANSFER the service", "agree"),
+        ("ENDORSE the proposal to recommend the plan for approval", "other"),
+        ("consider the register and comment", "other"),
+        ("the agreed plan be noted", "note"), ("authority be delegated to the Director", "delegate"),
+        ("recommends to Council that the plan be adopted", "recommend"), ("provide comments on the plan", "comment"),
+        ("decide whether to meet", "other"), ("That approval be given", "approve"),
+    ],
+)  # fmt: skip
+def test_the_first_verb_says_what_is_asked(printed: str, verb: str) -> None:
+    assert VERBS.kind(printed) == verb
+
+
+LETTERED = """
+2.2   In its report Ofsted noted a number of strengths, some of which were as follows:
+
+      a)    staff act quickly
+      b)    carers feel valued
+
+2.3   The report made three recommendations, which are as follows:
+
+      a)    make sure that plans are written with the child and say what is to be done and by
+            when;
+      b)    give every member of staff good supervision; and
+\f
+      c)    visit children as often as their plans say.
+
+2.4   The council has an improvement plan with work programmes. These are:
+
+      a)    workforce
+      b)    quality
+"""
+
+
+def test_a_lettered_list_over_a_page_break_and_only_that_list() -> None:
+    found = read(LETTERED)[1]
+    assert [(one.ref, one.made_by) for one in found] == [("a", "Ofsted"), ("b", "Ofsted"), ("c", "Ofsted")]
+    assert found[0].text == "make sure that plans are written with the child and say what is to be done and by when;"
+    assert all(one.response == [] and one.source for one in found)
+
+
+def test_each_answered_in_turn() -> None:
+    text = """
+The Care Quality Commission made two recommendations. These are set out below with what has
+been done.
+
+1.    *Bring down the time that people wait for an assessment.*
+
+      The wait has come down from nine weeks to six and a new team has been set up.
+
+2.    *Make the offer to carers clearer.*
+
+      A guide has been written with carers.
+
+The plan in the appendix has more detail on all of it.
+"""
+    found = read(text)[1]
+    assert [(one.ref, [answer.text for answer in one.response]) for one in found] == [
+        ("1", ["The wait has come down from nine weeks to six and a new team has been set up."]),
+        ("2", ["A guide has been written with carers."]),
+    ]
+
+
+def test_entries_that_say_what_they_are() -> None:
+    text = """
+The peer team made the following recommendations:
+
+*Recommendation 1: Set out one vision.*
+
+The Cabinet did so in March.
+
+*Recommendation 2: Look at the capital programme again.*
+
+Work began in April.
+
+*Next steps*
+"""
+    assert [(one.ref, one.text, len(one.response)) for one in read(text)[1]] == [
+        ("1", "Set out one vision.", 1), ("2", "Look at the capital programme again.", 1),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "intro",
+    [
+        "Ofsted praised the service for a number of things:",
+        "In response to the recommendations of Ofsted the council will:",
+        "Progress against the recommendations of Ofsted is as follows:",
+        "Since the visit of Ofsted the council has done these things:",
+        "After Ofsted had been, three options were considered:",
+    ],
+)
+def test_lists_of_something_else(intro: str) -> None:
+    assert read(f"{intro}\n\n   a)    the first thing\n   b)    the second thing\n")[1] == []
+
+
+def test_a_list_without_anybody_who_reviewed_is_none() -> None:
+    assert read("There were two recommendations, as follows:\n\n   a)    one thing\n   b)    another\n")[1] == []

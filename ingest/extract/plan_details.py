@@ -55,6 +55,8 @@ def complete_plans(
             one.plan.declared_counts = declared.total
         if _rated(one.plan) or len(read) == 1:
             one.plan.legend = [entry.model_copy(deep=True) for entry in legend.entries]
+        if one.plan.title is None and report.title is not None:
+            one.plan.title, one.plan.source = report.title.text, list(report.title.source)
         one.plan.period = _period(one.plan, report, context)
     return read
 
@@ -151,9 +153,12 @@ def _period(plan: ActionPlan, report: ReportHeader, context: Context) -> DatePer
     for text, source in sources:
         for match in find_dates(text, context.reference):
             period = match.period
-            if period.precision in ("year", "quarter") and period.start and period.end:
+            words = text[match.start : match.end]
+            # A year alone in a title is when something was written or passed; two make the years of the plan.
+            spans = period.precision == "quarter" or len(re.findall(r"\d{2,4}", words)) > 1
+            if period.precision in ("year", "quarter") and spans and period.start and period.end:
                 return DatePeriod(
-                    raw=text[match.start : match.end],
+                    raw=words,
                     start=period.start,
                     end=period.end,
                     precision=period.precision,

@@ -14,6 +14,7 @@ from ingest.extract.forms import read_form
 from ingest.extract.grid_view import GridView
 from ingest.extract.item_rows import ItemRows, group_rows, key_column, read_section
 from ingest.extract.items import ItemReader
+from ingest.extract.plan_titles import title_block
 from ingest.layout.document import Block, Table
 from ingest.layout.passage import Passage
 from ingest.vocabulary.loader import Vocabulary
@@ -24,7 +25,6 @@ _SOURCE_REF = re.compile(r"\(\d{1,3}\)\s*\.?$")
 _SUBJECTS = {"recommendation", "actions", "measures"}
 _TRACKS = {"status", "due", "lead_officers", "progress", "next_steps", "outcomes"}
 _FIGURES = {"readings", "targets", "baseline", "direction"}
-_HEADING_DISTANCE = 6
 
 
 @dataclass(slots=True)
@@ -81,8 +81,12 @@ def extract_plans(body: Sequence[Block | Table], context: Context, keys: Sequenc
                 page = part.pages[0] if part.pages else None
                 context.notes.add("table-not-a-plan", source, page=page, heading=table_heading(part))
     return [
-        PlanRead(_make_plan(group, body), [one.table for one in group if not one.is_form], [one.table for one in group])
-        for group in _grouped(found, body)
+        PlanRead(
+            _make_plan(group, body, context.vocabulary),
+            [one.table for one in group if not one.is_form],
+            [one.table for one in group],
+        )
+        for group in _grouped(found, body, context.vocabulary)
     ]
 
 
@@ -224,60 +228,40 @@ def _whole(block: Block) -> Passage:
     return Passage.join([Passage(words), passage]) if words else passage
 
 
-def _grouped(found: list[_Found], body: Sequence[Block | Table]) -> list[list[_Found]]:
+def _grouped(found: list[_Found], body: Sequence[Block | Table], vocabulary: Vocabulary) -> list[list[_Found]]:
     """Tables with the same columns that follow one another are one plan, whatever headings stand between."""
     groups: list[list[_Found]] = []
     for one in found:
-        if groups and groups[-1][-1].signature == one.signature and not _new_title(groups[-1], one, body):
+        if groups and groups[-1][-1].signature == one.signature and not _new_title(groups[-1], one, body, vocabulary):
             groups[-1].append(one)
         else:
             groups.append([one])
     return groups
 
 
-def _new_title(group: list[_Found], one: _Found, body: Sequence[Block | Table]) -> bool:
+def _new_title(group: list[_Found], one: _Found, body: Sequence[Block | Table], vocabulary: Vocabulary) -> bool:
     """Whether a heading larger than those between the tables so far begins a new plan."""
     start, end = group[-1].place + 1, one.place
     between = [part for part in body[start:end] if isinstance(part, Block) and part.heading]
-    title = _title_block(group[0], body, len(group) > 1 or bool(between))
+    title = title_block(body, group[0].place, group[0].section_block, vocabulary)
     if title is None or not title.heading:
         return False
     size = title.lines[0].size
     return any(part.heading <= title.heading and part.lines[0].size >= size + 0.5 for part in between)
 
 
-def _title_block(one: _Found, body: Sequence[Block | Table], skip_own: bool) -> Block | None:
-    """The heading that names a plan: the largest of those shortly above its first table."""
-    best: Block | None = None
-    seen = 0
-    for index in range(one.place - 1, -1, -1):
-        part = body[index]
-        if isinstance(part, Table):
-            break
-        if not (part.heading or part.bold) or len(part.text) > 250:
-            seen += 1
-            if seen > _HEADING_DISTANCE:
-                break
-            continue
-        if skip_own and part is one.section_block and index > 0:
-            continue
-        if best is None or part.lines[0].size > best.lines[0].size + 0.5:
-            best = part
-    return best or one.section_block
-
-
-def _make_plan(group: list[_Found], body: Sequence[Block | Table]) -> ActionPlan:
+def _make_plan(group: list[_Found], body: Sequence[Block | Table], vocabulary: Vocabulary) -> ActionPlan:
     first = group[0]
     own_headings = sum(1 for one in group if one.section_block is not None)
     by_heading = own_headings >= 2 and own_headings >= 0.5 * len(group)
-    title = _title_block(first, body, by_heading)
+    title = title_block(body, first.place, first.section_block if by_heading else None, vocabulary)
     for one in group:
         block = one.section_block
         if block is not None and block is not title and (by_heading or _NUMBER.match(_whole(block).text)):
             section = read_section(_whole(block))
             for item in one.items:
                 item.section = item.section or section
-    passage = _whole(title) if title is not None else None
+    passage = Passage.of_lines(title.lines) if title is not None else None
     return ActionPlan(
         title=passage.text if passage else None,
         kind=first.kind,

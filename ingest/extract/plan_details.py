@@ -87,7 +87,8 @@ def _name_part(plan: ActionPlan, before: Sequence[Block | Table], declared: Decl
     for part in reversed(before):
         if isinstance(part, Block) and (part.heading or part.bold):
             counts = declared.by_name.get(fold(part.text))
-            if counts is not None:
+            # A plan that goes on over further parts is not the one part that the heading names.
+            if counts is not None and sum(n or 0 for n in counts.model_dump().values()) == len(plan.items):
                 plan.declared_counts = counts
                 passage = Passage.of_lines(part.lines)
                 plan.title, plan.source = passage.text, passage.source()

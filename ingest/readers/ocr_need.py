@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ingest.layout.document import Page
 
 # A page covered by images to this share with this many words or fewer is a scan with a stamp (a pack's page number).
@@ -9,6 +11,8 @@ SCAN_SHARE = 0.5
 _STAMP_WORDS = 15
 # Share of a page's letters without a meaning from which its text layer is garbage.
 _GARBAGE_SHARE = 0.3
+# The private area, the stand-in for an unmapped letter, control signs.
+_MEANINGLESS = re.compile("[\ue000-\uf8ff\ufffd\x00-\x1f\x7f-\x9f]")
 
 
 def wants_recognition(page: Page) -> bool:
@@ -24,10 +28,12 @@ def wants_recognition(page: Page) -> bool:
 
 def is_garbage(page: Page) -> bool:
     """Whether many of a page's letters mean nothing."""
-    letters = "".join(word.text for word in page.words)
-    return sum(map(is_meaningless, letters)) > _GARBAGE_SHARE * len(letters)
+    letters = "".join([word.text for word in page.words])
+    if letters.isascii() and letters.isprintable():
+        return False
+    return len(_MEANINGLESS.findall(letters)) > _GARBAGE_SHARE * len(letters)
 
 
 def is_meaningless(letter: str) -> bool:
     """Whether a letter is of the private area, a stand-in for an unmapped one, or a control sign."""
-    return "\ue000" <= letter <= "\uf8ff" or letter == "\ufffd" or letter < " " or "\x7f" <= letter <= "\x9f"
+    return _MEANINGLESS.match(letter) is not None

@@ -34,6 +34,8 @@ SCAN_SHARE = 0.5
 # A page wider or higher than this (200 inches, PDF's own limit at one unit a point) is no page to read.
 MAX_SIDE = 14_400.0
 _NEARLY_WHITE = 0xF0
+# No colour below this one is nearly white: its red alone is too dark.
+_WHITISH = _NEARLY_WHITE << 16
 _TURN_SHARE = 0.6
 _ready = False
 
@@ -177,13 +179,15 @@ def _fill_page(
         found, page.hidden = words.read(text_page, page.number, scan, frame.angle)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
+    place, width, height, keep = frame.place, page.width, page.height, page.words.append
     for word in found:
-        word.x0, word.top, word.x1, word.bottom = frame.place((word.x0, word.top, word.x1, word.bottom))
-        middle_x, middle_y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-        if not (0 <= middle_x <= page.width and 0 <= middle_y <= page.height) or _white_on_white(word, page):
+        x0, top, x1, bottom = place((word.x0, word.top, word.x1, word.bottom))
+        word.x0, word.top, word.x1, word.bottom = x0, top, x1, bottom
+        inside = 0 <= (x0 + x1) / 2 <= width and 0 <= (top + bottom) / 2 <= height
+        if not inside or (word.color >= _WHITISH and _white_on_white(word, page)):
             page.hidden += len(word.text)
         else:
-            page.words.append(word)
+            keep(word)
     tags = read_tags(handle)
     if tags is not None:
         _place_tags(page, tags)

@@ -9,7 +9,21 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from ingest.readers.pdfium import Box, ColorReader, clip_of, matrix_of, multiply
+from ingest.readers.pdfium import Box, ColorReader, Handle, as_handle, clip_of, direct, matrix_of, multiply
+
+_object_at = direct(pdfium.FPDFPage_GetObject, Handle)
+_inner_object_at = direct(pdfium.FPDFFormObj_GetObject, Handle)
+_count_inner = direct(pdfium.FPDFFormObj_CountObjects)
+_type_of = direct(pdfium.FPDFPageObj_GetType)
+_bounds_of = direct(pdfium.FPDFPageObj_GetBounds)
+_draw_mode = direct(pdfium.FPDFPath_GetDrawMode)
+_count_segments = direct(pdfium.FPDFPath_CountSegments)
+_segment_at = direct(pdfium.FPDFPath_GetPathSegment, Handle)
+_point_of = direct(pdfium.FPDFPathSegment_GetPoint)
+_segment_type = direct(pdfium.FPDFPathSegment_GetType)
+_closes = direct(pdfium.FPDFPathSegment_GetClose)
+_TEXT, _PATH = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH
+_IMAGE, _FORM = pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM
 
 Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
@@ -56,11 +70,14 @@ class PathReader:
     def __init__(self, max_objects: int) -> None:
         self._max_objects = max_objects
         self._colors = ColorReader()
-        self._edges = [ctypes.c_float() for _ in range(4)]
-        self._refs = [ctypes.byref(edge) for edge in self._edges]
+        size = ctypes.sizeof(ctypes.c_float)
+        self._edges = (ctypes.c_float * 4)()
+        self._refs = [ctypes.byref(self._edges, index * size) for index in range(4)]
         self._mode = ctypes.c_int()
         self._stroke = ctypes.c_int()
-        self._x, self._y = ctypes.c_float(), ctypes.c_float()
+        self._modes = ctypes.byref(self._mode), ctypes.byref(self._stroke)
+        self._point = (ctypes.c_float * 2)()
+        self._point_refs = ctypes.byref(self._point), ctypes.byref(self._point, size)
 
     def read(self, page: Any) -> Shapes:
         """All shapes of one page.
@@ -69,8 +86,9 @@ class PathReader:
             ObjectLimit: there are more objects than the limit, counted through forms.
         """
         shapes = Shapes()
+        handle = as_handle(page)
         for index in range(pdfium.FPDFPage_CountObjects(page)):
-            self._take(pdfium.FPDFPage_GetObject(page, index), None, shapes, 0)
+            self._take(_object_at(handle, index), None, shapes, 0)
         _join_strips(shapes)
         return shapes
 
@@ -78,30 +96,33 @@ class PathReader:
         shapes.count += 1
         if shapes.count > self._max_objects:
             raise ObjectLimit(f"more than {self._max_objects} objects")
-        kind = pdfium.FPDFPageObj_GetType(handle)
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+        kind = _type_of(handle)
+        if kind == _TEXT:
+            return
+        if kind == _PATH:
             self._take_path(handle, outer, shapes)
-        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+        elif kind == _IMAGE:
             box = self._bounds(handle, outer)
             if box:
                 shapes.images.append(box)
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
+        elif kind == _FORM and depth < _MAX_DEPTH:
             inner = matrix_of(handle)
             matrix = inner if outer is None else multiply(inner, outer)
-            for index in range(pdfium.FPDFFormObj_CountObjects(handle)):
-                self._take(pdfium.FPDFFormObj_GetObject(handle, index), matrix, shapes, depth + 1)
+            for index in range(_count_inner(handle)):
+                self._take(_inner_object_at(handle, index), matrix, shapes, depth + 1)
 
     def _bounds(self, handle: Any, outer: Matrix | None) -> Box | None:
-        if not pdfium.FPDFPageObj_GetBounds(handle, *self._refs):
+        left_ref, bottom_ref, right_ref, top_ref = self._refs
+        if not _bounds_of(handle, left_ref, bottom_ref, right_ref, top_ref):
             return None
-        left, bottom, right, top = (edge.value for edge in self._edges)
+        left, bottom, right, top = self._edges
         return (left, bottom, right, top) if outer is None else _moved((left, bottom, right, top), outer)
 
     def _take_path(self, handle: Any, outer: Matrix | None, shapes: Shapes) -> None:
-        if not pdfium.FPDFPath_GetDrawMode(handle, self._mode, self._stroke):
+        if not _draw_mode(handle, *self._modes):
             return
         filled, stroked = bool(self._mode.value), bool(self._stroke.value)
-        segments = pdfium.FPDFPath_CountSegments(handle)
+        segments = _count_segments(handle)
         if not (filled or stroked) or segments < 2:
             return
         box = self._bounds(handle, outer)
@@ -156,16 +177,16 @@ class PathReader:
         a, b, c, d, e, f = matrix
         polygons: list[list[Point]] = []
         for index in range(min(segments, _MAX_SEGMENTS)):
-            segment = pdfium.FPDFPath_GetPathSegment(handle, index)
-            if not pdfium.FPDFPathSegment_GetPoint(segment, self._x, self._y):
+            segment = _segment_at(handle, index)
+            if not _point_of(segment, *self._point_refs):
                 continue
-            x, y = self._x.value, self._y.value
+            x, y = self._point
             point = (a * x + c * y + e, b * x + d * y + f)
-            if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO or not polygons:
+            if _segment_type(segment) == pdfium.FPDF_SEGMENT_MOVETO or not polygons:
                 polygons.append([point])
             else:
                 polygons[-1].append(point)
-            if pdfium.FPDFPathSegment_GetClose(segment) and polygons[-1][0] != point:
+            if _closes(segment) and polygons[-1][0] != point:
                 polygons[-1].append(polygons[-1][0])
         return [polygon for polygon in polygons if len(polygon) > 1]
 

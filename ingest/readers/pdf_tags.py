@@ -9,7 +9,16 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from ingest.layout.document import TagCell, TagTable
-from ingest.readers.pdfium import document_text
+from ingest.readers.pdfium import Handle, as_handle, direct, document_text
+
+_count_children = direct(pdfium.FPDF_StructElement_CountChildren)
+_child_at = direct(pdfium.FPDF_StructElement_GetChildAtIndex, Handle)
+_child_mcid = direct(pdfium.FPDF_StructElement_GetChildMarkedContentID)
+_mcid_of = direct(pdfium.FPDF_StructElement_GetMarkedContentID)
+_name_of = direct(pdfium.FPDF_StructElement_GetType, ctypes.c_ulong)
+_count_attributes = direct(pdfium.FPDF_StructElement_GetAttributeCount)
+_attributes_at = direct(pdfium.FPDF_StructElement_GetAttributeAtIndex, Handle)
+_value_of = direct(pdfium.FPDF_StructElement_Attr_GetValue, Handle)
 
 _MAX_DEPTH = 40
 _MAX_ELEMENTS = 50_000
@@ -17,6 +26,11 @@ _CELLS = ("TD", "TH")
 # Elements whose words are one paragraph or list entry; a number in front ("1.") is a Lbl beside its LBody.
 _BLOCKS = frozenset(("P", "LI", "H", "H1", "H2", "H3", "H4", "H5", "H6", "Caption", "Title", "TD", "TH"))
 _TYPE_CODES: dict[bytes, str] = {}
+# Room for a type's name in UTF-16; filled by each call and read at once.
+_NAME_ROOM = 64
+_name = ctypes.create_string_buffer(_NAME_ROOM)
+_name_ref = ctypes.byref(_name)
+_name_size = ctypes.c_ulong(_NAME_ROOM)
 
 
 @dataclass(slots=True)
@@ -46,23 +60,22 @@ def read_tags(page: Any) -> Tags | None:
     tags = Tags()
     try:
         for index in range(pdfium.FPDF_StructTree_CountChildren(tree)):
-            _walk(pdfium.FPDF_StructTree_GetChildAtIndex(tree, index), tags, 0, 0, 0)
+            _walk(as_handle(pdfium.FPDF_StructTree_GetChildAtIndex(tree, index)), tags, 0, 0, 0)
     finally:
         pdfium.FPDF_StructTree_Close(tree)
     return tags if tags.seen else None
 
 
-def _type_of(element: Any) -> str:
-    buffer = ctypes.create_string_buffer(64)
-    size = pdfium.FPDF_StructElement_GetType(element, buffer, 64)
-    raw = buffer.raw[: max(0, min(size, 64) - 2)]
+def _type_of(element: Handle) -> str:
+    size = _name_of(element, _name_ref, _name_size)
+    raw = _name.raw[: max(0, min(size, _NAME_ROOM) - 2)]
     name = _TYPE_CODES.get(raw)
     if name is None:
         name = _TYPE_CODES.setdefault(raw, raw.decode("utf-16-le", "replace"))
     return name
 
 
-def _walk(element: Any, tags: Tags, level: int, depth: int, block: int) -> None:
+def _walk(element: Handle, tags: Tags, level: int, depth: int, block: int) -> None:
     tags.elements += 1
     if not element or depth > _MAX_DEPTH or tags.elements > _MAX_ELEMENTS:
         return
@@ -81,26 +94,26 @@ def _walk(element: Any, tags: Tags, level: int, depth: int, block: int) -> None:
         tags.blocks[mcid] = block
         if level:
             tags.headings[mcid] = level
-    for index in range(pdfium.FPDF_StructElement_CountChildren(element)):
-        child = pdfium.FPDF_StructElement_GetChildAtIndex(element, index)
+    for index in range(_count_children(element)):
+        child = _child_at(element, index)
         if child:
             _walk(child, tags, level, depth + 1, block)
 
 
-def _own(element: Any) -> list[int]:
+def _own(element: Handle) -> list[int]:
     found = []
-    for index in range(max(0, pdfium.FPDF_StructElement_CountChildren(element))):
-        mcid = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)
+    for index in range(max(0, _count_children(element))):
+        mcid = _child_mcid(element, index)
         if mcid >= 0:
             found.append(mcid)
     if not found:
-        mcid = pdfium.FPDF_StructElement_GetMarkedContentID(element)
+        mcid = _mcid_of(element)
         if mcid >= 0:
             found.append(mcid)
     return found
 
 
-def _all(element: Any, tags: Tags, depth: int, block: int) -> set[int]:
+def _all(element: Handle, tags: Tags, depth: int, block: int) -> set[int]:
     tags.elements += 1
     if _type_of(element) in _BLOCKS:
         block = tags.elements
@@ -108,8 +121,8 @@ def _all(element: Any, tags: Tags, depth: int, block: int) -> set[int]:
     tags.blocks.update(dict.fromkeys(found, block))
     if depth > _MAX_DEPTH or tags.elements > _MAX_ELEMENTS:
         return found
-    for index in range(max(0, pdfium.FPDF_StructElement_CountChildren(element))):
-        child = pdfium.FPDF_StructElement_GetChildAtIndex(element, index)
+    for index in range(max(0, _count_children(element))):
+        child = _child_at(element, index)
         if child and _type_of(child) == "Table":
             # A table within a cell (a layout table around it) is one of its own.
             inner = TagTable(len(tags.tables), [])
@@ -120,10 +133,10 @@ def _all(element: Any, tags: Tags, depth: int, block: int) -> set[int]:
     return found
 
 
-def _rows(element: Any, tags: Tags, depth: int) -> list[Any]:
+def _rows(element: Handle, tags: Tags, depth: int) -> list[Handle]:
     rows = []
-    for index in range(max(0, pdfium.FPDF_StructElement_CountChildren(element))):
-        child = pdfium.FPDF_StructElement_GetChildAtIndex(element, index)
+    for index in range(max(0, _count_children(element))):
+        child = _child_at(element, index)
         if not child:
             continue
         kind = _type_of(child)
@@ -134,12 +147,12 @@ def _rows(element: Any, tags: Tags, depth: int) -> list[Any]:
     return rows
 
 
-def _walk_table(element: Any, table: TagTable, tags: Tags, depth: int) -> None:
+def _walk_table(element: Handle, table: TagTable, tags: Tags, depth: int) -> None:
     taken: set[tuple[int, int]] = set()
     for row, handle in enumerate(_rows(element, tags, depth)):
         col = 0
-        for index in range(max(0, pdfium.FPDF_StructElement_CountChildren(handle))):
-            child = pdfium.FPDF_StructElement_GetChildAtIndex(handle, index)
+        for index in range(max(0, _count_children(handle))):
+            child = _child_at(handle, index)
             kind = _type_of(child) if child else ""
             if kind not in _CELLS:
                 continue
@@ -153,14 +166,16 @@ def _walk_table(element: Any, table: TagTable, tags: Tags, depth: int) -> None:
             col += col_span
 
 
-def _spans(cell: Any) -> tuple[int, int]:
+def _spans(cell: Handle) -> tuple[int, int]:
     spans = {"RowSpan": 1, "ColSpan": 1}
-    for index in range(max(0, pdfium.FPDF_StructElement_GetAttributeCount(cell))):
-        attributes = pdfium.FPDF_StructElement_GetAttributeAtIndex(cell, index)
+    for index in range(max(0, _count_attributes(cell))):
+        attributes = _attributes_at(cell, index)
         for name in spans:
-            value = pdfium.FPDF_StructElement_Attr_GetValue(attributes, name.encode())
+            value = _value_of(attributes, name.encode())
             number = ctypes.c_float()
-            if value and pdfium.FPDF_StructElement_Attr_GetNumberValue(value, number):
+            if value and pdfium.FPDF_StructElement_Attr_GetNumberValue(
+                ctypes.cast(value, pdfium.FPDF_STRUCTELEMENT_ATTR_VALUE), number
+            ):
                 spans[name] = min(200, max(1, int(number.value)))
     return spans["RowSpan"], spans["ColSpan"]
 

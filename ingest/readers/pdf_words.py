@@ -11,7 +11,25 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from ingest.layout.document import Word
-from ingest.readers.pdfium import Box, ColorReader, Fonts, TextStyle, clip_of, matrix_of, page_text
+from ingest.readers.pdfium import (
+    Box,
+    ColorReader,
+    Fonts,
+    Handle,
+    TextStyle,
+    as_handle,
+    clip_of,
+    direct,
+    matrix_of,
+    page_text,
+)
+
+_object_of = direct(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
+_loose_box = direct(pdfium.FPDFText_GetLooseCharBox)
+_font_size = direct(pdfium.FPDFTextObj_GetFontSize)
+_font_of = direct(pdfium.FPDFTextObj_GetFont, ctypes.c_void_p)
+_mode_of = direct(pdfium.FPDFTextObj_GetTextRenderMode)
+_mcid_of = direct(pdfium.FPDFPageObj_GetMarkedContentID)
 
 _WORD = re.compile(r"[^\s\u00a0\u2000-\u200b\u202f\u3000\ufeff\x00]+")
 _SOFT_HYPHENS = "\x02\u00ad\ufffe\ufffd\uffff"
@@ -43,7 +61,10 @@ class WordReader:
     def __init__(self) -> None:
         self._fonts = Fonts()
         self._colors = ColorReader()
-        self._rect = pdfium.FS_RECTF()
+        self._rect = (ctypes.c_float * 4)()
+        self._rect_ref = ctypes.byref(self._rect)
+        self._size = ctypes.c_float()
+        self._size_ref = ctypes.byref(self._size)
         self._edges = [ctypes.c_double() for _ in range(4)]
 
     def read(self, text_page: Any, number: int, keep_invisible: bool, angle: int) -> tuple[list[Word], int]:
@@ -59,13 +80,23 @@ class WordReader:
             The words, and the number of characters left out because nobody can see them.
         """
         text = page_text(text_page)
-        styles: dict[int, TextStyle] = {}
+        page = as_handle(text_page)
+        styles: dict[int | None, TextStyle] = {}
         words: list[Word] = []
         hidden = 0
+        may_cut = any(sign in text for sign in _SOFT_HYPHENS)
         for match in _WORD.finditer(text):
-            for start, end in self._runs(text_page, match.start(), match.end(), text):
-                style = self._style(text_page, start, styles, angle)
-                box = self._word_box(text_page, start, end, style)
+            first, after = match.span()
+            owner = _object_of(page, first)
+            whole = after - first == 1 or _object_of(page, after - 1) == owner
+            runs = [(first, after)] if whole and not may_cut else self._runs(page, first, after, text, whole)
+            for start, end in runs:
+                if start != first:
+                    owner = _object_of(page, start)
+                style = styles.get(owner)
+                if style is None:
+                    style = styles[owner] = self._measure(page, start, owner, angle)
+                box = self._word_box(page, start, end, style)
                 if box is None:
                     continue
                 if (style.mode == _INVISIBLE_MODE and not keep_invisible) or _out_of_sight(box, style.clip):
@@ -76,25 +107,23 @@ class WordReader:
                     words.append(word)
         return words, hidden
 
-    def _runs(self, text_page: Any, start: int, end: int, text: str) -> list[tuple[int, int]]:
+    def _runs(self, page: Handle, start: int, end: int, text: str, whole: bool) -> list[tuple[int, int]]:
         # Characters that PDFium strings together may still be two words: at a soft hyphen, which stands for a
         # line end, and where a clipped text ends and another one begins.
         cuts = [index + 1 for index in range(start, end - 1) if text[index] in _SOFT_HYPHENS]
-        first = pdfium.FPDFText_GetTextObject(text_page, start)
-        last = pdfium.FPDFText_GetTextObject(text_page, end - 1)
-        if not cuts and _address(first) == _address(last):
+        if not cuts and whole:
             return [(start, end)]
-        cuts += self._jumps(text_page, start, end)
+        cuts += self._jumps(page, start, end)
         edges = sorted({start, end, *cuts})
         return list(itertools.pairwise(edges))
 
-    def _jumps(self, text_page: Any, start: int, end: int) -> list[int]:
+    def _jumps(self, page: Handle, start: int, end: int) -> list[int]:
         cuts = []
         before: Box | None = None
-        owner = 0
+        owner: int | None = None
         for index in range(start, end):
-            box = self._char_box(text_page, index)
-            here = _address(pdfium.FPDFText_GetTextObject(text_page, index))
+            box = self._char_box(page, index)
+            here = _object_of(page, index)
             if before is not None and box is not None and here != owner:
                 height = max(before[3] - before[1], 1.0)
                 level = abs((box[1] + box[3]) - (before[1] + before[3])) / 2
@@ -103,72 +132,62 @@ class WordReader:
             owner, before = here, box or before
         return cuts
 
-    def _char_box(self, text_page: Any, index: int) -> Box | None:
-        rect = self._rect
-        if not pdfium.FPDFText_GetLooseCharBox(text_page, index, rect):
+    def _char_box(self, page: Handle, index: int) -> Box | None:
+        if not _loose_box(page, index, self._rect_ref):
             return None
-        return rect.left, rect.bottom, rect.right, rect.top
+        left, top, right, bottom = self._rect  # in the order of FS_RECTF
+        return left, bottom, right, top
 
-    def _tight_box(self, text_page: Any, index: int) -> Box | None:
+    def _tight_box(self, page: Handle, index: int) -> Box | None:
         left, right, bottom, top = self._edges
+        text_page = ctypes.cast(page, pdfium.FPDF_TEXTPAGE)
         if not pdfium.FPDFText_GetCharBox(text_page, index, left, right, bottom, top):
             return None
         return left.value, bottom.value, right.value, top.value
 
-    def _word_box(self, text_page: Any, start: int, end: int, style: TextStyle) -> Box | None:
+    def _word_box(self, page: Handle, start: int, end: int, style: TextStyle) -> Box | None:
         box_of = self._tight_box if style.turn % 2 else self._char_box
-        first = box_of(text_page, start)
+        first = box_of(page, start)
         if first is None:
             return None
         if end - start > 1:
-            last = box_of(text_page, end - 1) or first
-            first = (
-                min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3]),
-            )  # fmt: skip
+            last = box_of(page, end - 1)
+            if last is not None:
+                a, b, c, d = first
+                k, m, n, p = last
+                first = a if a < k else k, b if b < m else m, c if c > n else n, d if d > p else p
         if style.turn == 0 and style.upright and first[3] - first[1] < _LOOSE_SHARE * style.size:
             # Fonts without ascent and descent give tight boxes, whose heights differ from word to word.
             left, _, right, _ = self._edges
-            if pdfium.FPDFText_GetCharOrigin(text_page, start, left, right):
+            if pdfium.FPDFText_GetCharOrigin(ctypes.cast(page, pdfium.FPDF_TEXTPAGE), start, left, right):
                 baseline = right.value
                 return first[0], baseline - _DESCENT * style.size, first[2], baseline + _ASCENT * style.size
         return first
 
-    def _style(self, text_page: Any, index: int, styles: dict[int, TextStyle], angle: int) -> TextStyle:
-        handle = pdfium.FPDFText_GetTextObject(text_page, index)
-        key = _address(handle)
-        style = styles.get(key)
-        if style is None:
-            style = styles[key] = self._measure(text_page, index, handle, angle)
-        return style
-
-    def _measure(self, text_page: Any, index: int, handle: Any, angle: int) -> TextStyle:
-        if not handle:
-            return TextStyle(
-                pdfium.FPDFText_GetFontSize(text_page, index), False, False, 0, -1, 0, 0, False, None, False
-            )
+    def _measure(self, page: Handle, index: int, owner: int | None, angle: int) -> TextStyle:
+        if not owner:
+            size = pdfium.FPDFText_GetFontSize(ctypes.cast(page, pdfium.FPDF_TEXTPAGE), index)
+            return TextStyle(size, round(size, 2), False, False, 0, -1, 0, 0, False, None)
+        handle = Handle(owner)
         a, b, c, d, _, _ = matrix_of(handle)
-        size = ctypes.c_float()
-        pdfium.FPDFTextObj_GetFontSize(handle, size)
-        bold, italic, symbolic = self._fonts.look_up(pdfium.FPDFTextObj_GetFont(handle))
-        mode = pdfium.FPDFTextObj_GetTextRenderMode(handle)
+        _font_size(handle, self._size_ref)
+        bold, italic = self._fonts.look_up(_font_of(handle))
+        mode = _mode_of(handle)
         turned = round(-math.atan2(b, a) / (math.pi / 2)) if (a or b) else 0
         color, _ = self._colors.stroke(handle) if mode == 1 else self._colors.fill(handle)
+        size = abs(self._size.value) * (math.hypot(c, d) or 1.0)
         return TextStyle(
-            size=abs(size.value) * (math.hypot(c, d) or 1.0),
+            size=size,
+            shown_size=round(size, 2),
             bold=bold or mode == 2,
             italic=italic,
             color=color,
-            mcid=pdfium.FPDFPageObj_GetMarkedContentID(handle),
+            mcid=_mcid_of(handle),
             mode=mode,
             turn=(turned + angle) % 4,
             upright=turned == 0 and angle == 0,
             clip=clip_of(handle),
-            symbolic=symbolic,
         )
-
-
-def _address(handle: Any) -> int:
-    return ctypes.addressof(handle.contents) if handle else 0
 
 
 def _out_of_sight(box: Box, clip: Box | None) -> bool:
@@ -183,17 +202,24 @@ def _out_of_sight(box: Box, clip: Box | None) -> bool:
 
 
 def _make_word(text: str, box: Box, style: TextStyle, number: int) -> Word | None:
-    soft = text[-1] in _SOFT_HYPHENS
+    soft = False
+    if not (text.isascii() and text.isprintable()):
+        soft = text[-1] in _SOFT_HYPHENS
+        text = _plain(text, soft)
+        if not text:
+            return None
+    # By position, in the order of Word's fields: a call with names costs half as much again.
+    return Word(
+        text, box[0], box[1], box[2], box[3], number, style.shown_size, style.bold, style.color, style.mcid,
+        None, None, style.italic, soft, style.turn,
+    )  # fmt: skip
+
+
+def _plain(text: str, soft: bool) -> str:
+    """The word without signs that nobody sees, ligatures and symbols of fonts put into letters and signs."""
     if soft:
         text = text[:-1] + "-" if text[-1] != "\ufffd" else text
     for sign in _SOFT_HYPHENS[:3]:
         text = text.replace(sign, "")
     text = text.translate(_TRANSLATION)
-    text = "".join(sign for sign in text if sign.isprintable() or sign > "\ue000")
-    if not text:
-        return None
-    return Word(
-        text, box[0], box[1], box[2], box[3], number,
-        size=round(style.size, 2), bold=style.bold, color=style.color, mcid=style.mcid,
-        italic=style.italic, soft=soft, turn=style.turn,
-    )  # fmt: skip
+    return text if text.isprintable() else "".join(sign for sign in text if sign.isprintable() or sign > "\ue000")

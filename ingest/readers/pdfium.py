@@ -2,7 +2,8 @@
 
 Raw calls are used for speed: with one box call at each end of a word and the properties of a text object asked
 for once, a page costs about 2 ms, against 60 to 70 ms for pdfplumber (design/libraries.md: 150 pages a second
-for PDFium with boxes, sizes and fills, 15 for pdfplumber).
+for PDFium with boxes, sizes and fills, 15 for pdfplumber). What is called for every word or object goes through
+``direct``, which halves the price of a call.
 """
 
 from __future__ import annotations
@@ -20,15 +21,46 @@ _FORCE_BOLD_FLAG = 1 << 18
 Box = tuple[float, float, float, float]
 
 
+class Handle(ctypes.c_void_p):
+    """A handle of PDFium's, as a call without argument types takes it."""
+
+
+def direct(call: Any, result: Any = ctypes.c_int) -> Any:
+    """The same function of the library, called without ctypes' look at each argument.
+
+    Arguments must be ``Handle``s, other ctypes objects, references, or ints that are a C int; a plain int is never
+    an address.
+    """
+    address = ctypes.cast(call, ctypes.c_void_p).value
+    assert address is not None
+    return ctypes.PYFUNCTYPE(result)(address)
+
+
+def as_handle(pointer: Any) -> Handle:
+    """A pointer of the ordinary calls as a ``Handle``."""
+    return Handle(ctypes.cast(pointer, ctypes.c_void_p).value)
+
+
+_fill_color = direct(pdfium.FPDFPageObj_GetFillColor)
+_stroke_color = direct(pdfium.FPDFPageObj_GetStrokeColor)
+_matrix = direct(pdfium.FPDFPageObj_GetMatrix)
+_clip_path = direct(pdfium.FPDFPageObj_GetClipPath, Handle)
+_count_clips = direct(pdfium.FPDFClipPath_CountPaths)
+_count_clip_segments = direct(pdfium.FPDFClipPath_CountPathSegments)
+_clip_segment = direct(pdfium.FPDFClipPath_GetPathSegment, Handle)
+_point_of = direct(pdfium.FPDFPathSegment_GetPoint)
+
+
 @dataclass(slots=True)
 class TextStyle:
     """What the letters of one text object share.
 
-    ``clip`` is in page space (left, bottom, right, top); ``turn`` counts quarter turns as displayed; ``upright``
-    letters stand so in page space already.
+    ``shown_size`` is the size in hundredths of a point; ``clip`` is in page space (left, bottom, right, top);
+    ``turn`` counts quarter turns as displayed; ``upright`` letters stand so in page space already.
     """
 
     size: float
+    shown_size: float
     bold: bool
     italic: bool
     color: int
@@ -37,24 +69,25 @@ class TextStyle:
     turn: int
     upright: bool
     clip: Box | None
-    symbolic: bool
 
 
 class Fonts:
-    """Weight, slant and encoding of fonts, looked up once each."""
+    """Weight and slant of fonts, looked up once each."""
 
     def __init__(self) -> None:
-        self._known: dict[int, tuple[bool, bool, bool]] = {}
+        self._known: dict[int, tuple[bool, bool]] = {}
 
-    def look_up(self, font: Any) -> tuple[bool, bool, bool]:
-        """(bold, italic, symbolic) of a font handle."""
-        key = ctypes.addressof(font.contents) if font else 0
-        if key not in self._known:
-            self._known[key] = self._measure(font) if font else (False, False, False)
-        return self._known[key]
+    def look_up(self, address: int | None) -> tuple[bool, bool]:
+        """(bold, italic) of the font at an address."""
+        if address is None:
+            return False, False
+        if address not in self._known:
+            self._known[address] = self._measure(address)
+        return self._known[address]
 
     @staticmethod
-    def _measure(font: Any) -> tuple[bool, bool, bool]:
+    def _measure(address: int) -> tuple[bool, bool]:
+        font = ctypes.cast(address, pdfium.FPDF_FONT)
         buffer = ctypes.create_string_buffer(128)
         pdfium.FPDFFont_GetBaseFontName(font, buffer, 128)
         name = buffer.value.decode("latin-1").casefold()
@@ -65,38 +98,45 @@ class Fonts:
             or any(mark in name for mark in ("bold", "black", "heavy"))
         )
         italic = bool(flags > 0 and flags & _ITALIC_FLAG) or "italic" in name or "oblique" in name
-        symbolic = any(mark in name for mark in ("wingding", "symbol", "webding", "dingbat"))
-        return bold, italic, symbolic
+        return bold, italic
 
 
 class ColorReader:
     """Fill and stroke colours as 0xRRGGBB; the four numbers are allocated once."""
 
     def __init__(self) -> None:
-        self._parts = [ctypes.c_uint() for _ in range(4)]
-        self._refs = [ctypes.byref(part) for part in self._parts]
+        self._parts = (ctypes.c_uint * 4)()
+        size = ctypes.sizeof(ctypes.c_uint)
+        self._refs = [ctypes.byref(self._parts, index * size) for index in range(4)]
 
     def fill(self, handle: Any) -> tuple[int, int]:
         """(colour, alpha) of what fills an object; black when PDFium cannot tell."""
-        if not pdfium.FPDFPageObj_GetFillColor(handle, *self._refs):
-            return 0, 255
-        red, green, blue, alpha = (part.value for part in self._parts)
-        return red << 16 | green << 8 | blue, alpha
+        return self._ask(_fill_color, handle)
 
     def stroke(self, handle: Any) -> tuple[int, int]:
         """(colour, alpha) of an object's outline."""
-        if not pdfium.FPDFPageObj_GetStrokeColor(handle, *self._refs):
+        return self._ask(_stroke_color, handle)
+
+    def _ask(self, call: Any, handle: Any) -> tuple[int, int]:
+        if not call(handle, *self._refs):
             return 0, 255
-        red, green, blue, alpha = (part.value for part in self._parts)
+        red, green, blue, alpha = self._parts
         return red << 16 | green << 8 | blue, alpha
+
+
+# Filled by each call and read at once; PDFium itself takes one call at a time.
+_numbers = (ctypes.c_float * 6)()
+_numbers_ref = ctypes.byref(_numbers)
+_point = (ctypes.c_float * 2)()
+_x_ref, _y_ref = ctypes.byref(_point), ctypes.byref(_point, ctypes.sizeof(ctypes.c_float))
 
 
 def matrix_of(handle: Any) -> tuple[float, float, float, float, float, float]:
     """The object's matrix (a, b, c, d, e, f); the unit matrix when there is none."""
-    matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(handle, matrix):
+    if not _matrix(handle, _numbers_ref):
         return 1.0, 0.0, 0.0, 1.0, 0.0, 0.0
-    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+    a, b, c, d, e, f = _numbers
+    return a, b, c, d, e, f
 
 
 def multiply(
@@ -113,23 +153,22 @@ def clip_of(handle: Any) -> Box | None:
 
     Rectangles alone are followed; a clip of any other shape counts by its corner points, which keeps more.
     """
-    clip = pdfium.FPDFPageObj_GetClipPath(handle)
-    count = pdfium.FPDFClipPath_CountPaths(clip) if clip else 0
+    clip = _clip_path(handle)
+    count = _count_clips(clip) if clip else 0
     if count <= 0:
         return None
     left, bottom, right, top = -1e9, -1e9, 1e9, 1e9
-    x, y = ctypes.c_float(), ctypes.c_float()
     for path in range(count):
-        segments = pdfium.FPDFClipPath_CountPathSegments(clip, path)
+        segments = _count_clip_segments(clip, path)
         if segments <= 0 or segments > 64:
             continue
         xs, ys = [], []
         # The opposite corners tell a rectangle; other shapes want all their points.
         for index in (0, 2) if segments in (4, 5) else range(segments):
-            segment = pdfium.FPDFClipPath_GetPathSegment(clip, path, index)
-            if pdfium.FPDFPathSegment_GetPoint(segment, x, y):
-                xs.append(x.value)
-                ys.append(y.value)
+            if _point_of(_clip_segment(clip, path, index), _x_ref, _y_ref):
+                x, y = _point
+                xs.append(x)
+                ys.append(y)
         if xs:
             left, right = max(left, min(xs)), min(right, max(xs))
             bottom, top = max(bottom, min(ys)), min(top, max(ys))

@@ -134,9 +134,8 @@ class FieldReader:
             text = line.text
             found = self._book.prefix(text) if text[:1].isupper() else None
             before = self._book.prefix(block.lines[number - 1].text)
-            if found is not None and self._allowed(found[0], front) and (front or found[0] in PEOPLE | LISTS):
-                cuts.append(number)
-            elif front and before is not None and before[0] in ONE_LINE:
+            labelled = found is not None and self._allowed(found[0], front) and (front or found[0] in PEOPLE | LISTS)
+            if labelled or (front and before is not None and before[0] in ONE_LINE):
                 cuts.append(number)
         if len(cuts) == 1:
             return [block]

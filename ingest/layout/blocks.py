@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from ingest.layout.block_marks import INDENT, mark_headings, nest_entries
 from ingest.layout.document import Block, Line, Page, Table, make_line
+from ingest.layout.flow_lines import FlowLine
 from ingest.layout.list_labels import Label, read_label
-from ingest.layout.rows import FlowLine, flow_of
+from ingest.layout.rows import flow_of
 
 # Lines of one paragraph are at most this many usual line distances apart; list entries stand 1.3 apart.
 PARAGRAPH_GAP = 1.24

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ingest.layout.document import Line, Word, make_line
-from ingest.layout.list_labels import Label, read_label
+from ingest.layout.document import Line, make_line
+from ingest.layout.flow_lines import FlowLine, Row, rows_of, take_labels
 
 # Left edges this close are one tab stop.
 STOP = 6.0
@@ -27,50 +27,6 @@ _UNFINISHED = re.compile(r"(\b(and|or|of|for|the|to|by|with|in|from|other)|[/,&-
 
 
 @dataclass(slots=True)
-class FlowLine:
-    """One line of running text, its list label taken off.
-
-    Attributes:
-        line: its words without the label; None where the label stands alone.
-        label: the label in front, or None.
-        side: it is a side heading or the label of a value at its right.
-        new: a block must begin here, whatever the line looks like.
-        right: right edge of the column it stands in.
-    """
-
-    line: Line | None
-    label: Label | None = None
-    side: bool = False
-    new: bool = False
-    right: float = 0.0
-
-    @property
-    def all_words(self) -> list[Word]:
-        """Its words, the label's included."""
-        return [*(self.label.words if self.label else ()), *(self.line.words if self.line else ())]
-
-    @property
-    def whole(self) -> Line:
-        """The line with its label."""
-        return make_line(self.all_words)
-
-
-@dataclass(slots=True)
-class Row:
-    """Segments side by side, left to right."""
-
-    cells: list[FlowLine]
-    top: float
-    bottom: float
-    size: float
-
-    @property
-    def x0(self) -> float:
-        """Left edge of its first segment."""
-        return self.cells[0].whole.x0
-
-
-@dataclass(slots=True)
 class _Run:
     """Rows that share a gutter at ``stop``."""
 
@@ -81,8 +37,8 @@ class _Run:
 
 
 def flow_of(lines: Iterable[Line]) -> list[FlowLine]:
-    """Turn the lines of one region into one flow, in reading order."""
-    rows = _rows(lines)
+    """The lines of one region in reading order."""
+    rows = rows_of(lines)
     _cut_at_stops(rows)
     return _flow(rows)
 
@@ -106,52 +62,6 @@ def _cut_at_stops(rows: Sequence[Row]) -> None:
         for stop in stops:
             if row.cells[0].line.x0 < stop - STOP < stop < row.cells[0].line.x1:
                 row.cells = _cut(row.cells[0], stop) or row.cells
-
-
-def _rows(lines: Iterable[Line]) -> list[Row]:
-    rows: list[list[Line]] = []
-    for line in lines:
-        if rows and _level(rows[-1], line):
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    made = []
-    for members in rows:
-        members.sort(key=lambda line: line.x0)
-        cells = _take_labels(members)
-        top, bottom = min(line.top for line in members), max(line.bottom for line in members)
-        made.append(Row(cells, top, bottom, max(line.size for line in members)))
-    return made
-
-
-def _level(row: Sequence[Line], line: Line) -> bool:
-    other = row[0]
-    shared = min(other.bottom, line.bottom) - max(other.top, line.top)
-    if shared <= 0.5 * min(other.bottom - other.top, line.bottom - line.top):
-        return False
-    return all(line.x0 > member.x1 - 1 or line.x1 < member.x0 + 1 for member in row)
-
-
-def _take_labels(members: Sequence[Line]) -> list[FlowLine]:
-    """Cells of a row; a label that stands alone joins the text at its right."""
-    cells: list[FlowLine] = []
-    pending: Label | None = None
-    for line in members:
-        if pending is not None:
-            cells.append(FlowLine(line, pending))
-            pending = None
-            continue
-        label = read_label(line)
-        if label is None or (label.rest is not None and not label.sure and label.kind != "decimal"):
-            # Whether a doubtful sign is a bullet is for the paragraph builder to say.
-            cells.append(FlowLine(line, None))
-        elif label.rest is None:
-            pending = label
-        else:
-            cells.append(FlowLine(label.rest, label))
-    if pending is not None:
-        cells.append(FlowLine(None, pending))
-    return cells
 
 
 def _flow(rows: list[Row]) -> list[FlowLine]:
@@ -246,7 +156,7 @@ def _cut(cell: FlowLine, stop: float) -> list[FlowLine] | None:
         gap = word.x0 - before.x1
         if gap > 0.55 * word.size or before.text.endswith(":") or (before.bold and not word.bold):
             left = FlowLine(make_line(words[:index]), cell.label)
-            return [left, *_take_labels([make_line(words[index:])])]
+            return [left, *take_labels([make_line(words[index:])])]
     return None
 
 
@@ -296,10 +206,14 @@ def _are_columns(
         return True
     if any(contact):
         return False
-    wide = [c.whole for cells in lefts for c in cells]
-    width = max(line.x1 for line in wide) - min(line.x0 for line in wide)
-    full = sum(line.x1 - line.x0 > 0.75 * width for line in wide)
-    return full >= 0.6 * len(wide) and sum(len(line.words) for line in wide) >= 4 * len(wide)
+    return _is_prose([c.whole for cells in lefts for c in cells])
+
+
+def _is_prose(lines: Sequence[Line]) -> bool:
+    """Whether most lines fill their column and hold words enough."""
+    width = max(line.x1 for line in lines) - min(line.x0 for line in lines)
+    full = sum(line.x1 - line.x0 > 0.75 * width for line in lines)
+    return full >= 0.6 * len(lines) and sum(len(line.words) for line in lines) >= 4 * len(lines)
 
 
 def _heads(first: FlowLine, side: Sequence[list[FlowLine]]) -> bool:

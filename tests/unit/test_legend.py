@@ -97,7 +97,7 @@ def test_one_rating_talked_about_is_no_key() -> None:
             {"blue": 2, "green": 6, "amber": 3, "red": 1},
         ),
         (
-            "In Quarter 3, 2024/25, 17 of the 38 indicators are rated Green (one more than before). Nine are rated Red.",
+            "In Quarter 3, 2024/25, 17 of the 38 indicators are rated Green (one more than before). Nine are Red.",
             {"green": 17, "red": 9},
         ),
         ("No actions are rated red and twenty-one are rated green.", {"red": 0, "green": 21}),

@@ -1,39 +1,60 @@
-"""Tables without a full grid: horizontal rules alone, or nothing but the alignment of the words.
+"""Tables without a full grid: horizontal rules alone, fills alone, or nothing but the alignment of the words.
 
-Such a table is taken only where a line of headings says so: what counts as a heading is handed in, since layout
-knows no vocabulary. Columns are the gutters that run through all rows; rows end at rules, at bands of white
-space, or where the first column speaks again.
+Such a table is taken only where a line of headings says so, or where it goes on from the page before: what counts
+as a heading is handed in, since layout knows no vocabulary. Between two headings lies one edge of a column; rows end
+at rules, at the edges of fills, or where several columns begin anew (``aligned_rows``).
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from ingest.layout.document import Fill, Line, Page, Table, Word
-from ingest.layout.grid import SNAP, Grid, GridCell, tracks_of
+from ingest.layout.aligned_grid import column_edges, make_rows, whole_rules
+from ingest.layout.document import Line, Page, Table, Word
+from ingest.layout.grid import Grid
 from ingest.layout.lines import group_lines
 
-# A gutter is at least so many font sizes wide, and no less than so many points.
-_GUTTER = 0.55
 # Headings side by side are parted by so many font sizes or more; words of one heading by 0.3.
 _CELL_GAP = 0.75
-_MIN_GUTTER = 4.0
 _MIN_COLUMNS = 3
 _MAX_COLUMNS = 16
-# White space above a row exceeds the usual distance of lines by this share of it.
-_ROW_GAP = 0.35
-# A table ends where white space is so many usual distances high, or where a line runs across its gutters.
+_KNOWN_SHARE = 0.6
+# A table ends where white space is so many usual distances high, or where words run across its columns.
 _END_GAP = 4.5
 _RULE_SPAN = 0.6
+# A line runs on over an edge where its words stand no further apart there than this many times the usual blank.
+_BLANK = 1.45
+# Lines that span the columns (a section's name) are so few at a time; text after the table is more, or ends the page.
+_SPANNING_LINES = 3
+# Above and below these shares of the page's height a line that stands apart is a running one.
+_MARGIN = 0.07
+_APART = 1.6
+
 # Of the words no more than this share may stand across the columns of a second reading.
 _CROSSING = 0.05
 
 IsHeading = Callable[[str], bool]
 SecondReading = Callable[[Page], list[Grid]]
 TableMaker = Callable[[Page, Grid, dict[int, list[Word]]], Table]
+Row = Sequence[Line]
+
+
+@dataclass(slots=True)
+class _Frame:
+    """What is known of a table before its rows are: its heading lines and what parts its columns.
+
+    Attributes:
+        head: how many printed lines its headings take.
+        gaps: the stretches (left, right) between headings that stand side by side, or about a known edge.
+        xs: column edges known from the page before, or none.
+    """
+
+    head: int
+    gaps: list[tuple[float, float]]
+    xs: list[float]
 
 
 def find_aligned(
@@ -42,6 +63,7 @@ def find_aligned(
     is_heading: IsHeading,
     make: TableMaker,
     second: SecondReading | None = None,
+    before: Table | None = None,
 ) -> tuple[list[Table], list[Word]]:
     """Tables among words that stand in no grid; returns them and the words left over.
 
@@ -51,32 +73,39 @@ def find_aligned(
         is_heading: whether a text is a known column heading.
         make: builds a table from a grid and the words of each cell.
         second: another reading of the page's columns, asked where ours finds none under a line of headings.
+        before: the table that ran to the foot of the page before, if any; it may go on here without headings.
     """
-    lines = group_lines([word for word in words if not word.turn], _CELL_GAP)
-    rows = _rows_of_lines(lines)
+    rows = _rows_of_lines(group_lines([word for word in words if not word.turn], _CELL_GAP))
     tables: list[Table] = []
     taken: set[int] = set()
-    at = 0
+    at = _first_row(page, rows)
+    frame = _going_on(rows, at, before, is_heading) if before is not None else None
     while at < len(rows):
-        head = _heading_rows(rows, at, is_heading)
-        if head is None:
+        frame = frame or _headed(rows, at, is_heading)
+        if frame is None:
             at += 1
             continue
-        end, grid, owned = _read_from(page, rows, at, head)
-        if (grid is None or len(grid.ys) < 3) and second is not None:
-            end, grid, owned = _read_again(page, rows, at, head, second(page))
-        if grid is None or len(grid.ys) < 3:
-            at += 1
+        end, grid, owned = _read_from(page, rows, at, frame, is_heading)
+        if grid is None and frame.head and second is not None:
+            end, grid, owned = _read_again(page, rows, at, frame, second(page))
+        if grid is None:
+            at, frame = at + 1, None
             continue
         table = make(page, grid, owned)
-        table.ruled = "rules" if _rules_within(page, grid) else "aligned"
+        table.ruled = "rules" if _has_rules(page, grid) else "aligned"
         table.confidence = 0.9 if table.ruled == "rules" else 0.75
         tables.append(table)
         taken.update(id(word) for cell in owned.values() for word in cell)
-        at = end
+        at, frame = end, None
     if not tables:
         return [], list(words)
     return tables, [word for word in words if id(word) not in taken]
+
+
+def runs_on(page: Page, table: Table, rest: Sequence[Word]) -> bool:
+    """Whether nothing stands below a table but running lines, so that it may go on on the next page."""
+    foot = table.boxes[-1][4]
+    return not any(foot < word.top and word.bottom < (1 - _MARGIN) * page.height for word in rest)
 
 
 def _rows_of_lines(lines: Sequence[Line]) -> list[list[Line]]:
@@ -94,110 +123,166 @@ def _rows_of_lines(lines: Sequence[Line]) -> list[list[Line]]:
     return rows
 
 
-def _heading_rows(rows: Sequence[Sequence[Line]], at: int, is_heading: IsHeading) -> int | None:
-    """How many printed lines the headings take that begin at a row; None where none do."""
+def _first_row(page: Page, rows: Sequence[Row]) -> int:
+    """The first row that is no running header."""
+    pitch = _usual_pitch(rows)
+    at = 0
+    while at + 1 < len(rows) and rows[at][0].bottom < _MARGIN * page.height:
+        at += 1
+        if rows[at][0].top - rows[at - 1][0].top > _APART * pitch:
+            return at
+    return 0
+
+
+# --- where a table begins ----------------------------------------------------------------------------------------
+def _headed(rows: Sequence[Row], at: int, is_heading: IsHeading) -> _Frame | None:
+    """The frame that headings give which begin at a row; None where none do."""
     if len(rows[at]) < _MIN_COLUMNS:
         return None
     for count in (1, 2, 3):
         cells = _stacked(rows[at : at + count])
         if len(cells) < _MIN_COLUMNS or len(cells) > _MAX_COLUMNS:
             return None
-        known = sum(1 for cell in cells if is_heading(cell))
-        if known >= _MIN_COLUMNS and known >= 0.6 * len(cells):
-            return count
+        known = sum(1 for _, _, text in cells if is_heading(text))
+        if known >= _MIN_COLUMNS and known >= _KNOWN_SHARE * len(cells):
+            gaps = [(a[1], b[0]) for a, b in pairwise(cells)]
+            return _Frame(count, gaps, []) if all(left < right for left, right in gaps) else None
     return None
 
 
-def _stacked(rows: Sequence[Sequence[Line]]) -> list[str]:
-    """Words of heading cells that may take several lines, each under the one it overlaps."""
-    cells: list[tuple[float, float, list[str]]] = [(line.x0, line.x1, [line.text]) for line in rows[0]]
+def _stacked(rows: Sequence[Row]) -> list[tuple[float, float, str]]:
+    """Heading cells (left, right, words) that may take several lines, each under the one it overlaps."""
+    cells: list[tuple[float, float, str]] = [(line.x0, line.x1, line.text) for line in rows[0]]
     for row in rows[1:]:
         for line in row:
-            for index, (x0, x1, texts) in enumerate(cells):
+            for index, (x0, x1, text) in enumerate(cells):
                 if min(x1, line.x1) - max(x0, line.x0) > 0:
-                    texts.append(line.text)
-                    cells[index] = (min(x0, line.x0), max(x1, line.x1), texts)
+                    cells[index] = (min(x0, line.x0), max(x1, line.x1), f"{text} {line.text}")
                     break
             else:
                 return []
-    return [" ".join(texts) for _, _, texts in cells]
+    return cells
 
 
+def _going_on(rows: Sequence[Row], at: int, before: Table, is_heading: IsHeading) -> _Frame | None:
+    """The frame of a table that goes on from the page before without headings; None where the words do not fit it."""
+    if len(before.xs) < _MIN_COLUMNS + 1 or at >= len(rows) or _headed(rows, at, is_heading) is not None:
+        return None
+    frame = _Frame(0, [(x - 0.5, x + 0.5) for x in before.xs[1:-1]], list(before.xs))
+    probe = [row for row in rows[at : at + 2 * _SPANNING_LINES] if not _spans(row, frame.gaps)]
+    outside = any(line.x0 < before.xs[0] - 6 or line.x1 > before.xs[-1] + 6 for row in probe for line in row)
+    filled = {sum(line.x0 >= x - 1 for x in before.xs) for row in probe for line in row}
+    return frame if len(filled) >= _MIN_COLUMNS and not outside else None
+
+
+# --- where it ends ------------------------------------------------------------------------------------------------
 def _read_from(
-    page: Page, rows: Sequence[Sequence[Line]], at: int, head: int
+    page: Page, rows: Sequence[Row], at: int, frame: _Frame, is_heading: IsHeading
 ) -> tuple[int, Grid | None, dict[int, list[Word]]]:
-    end = _end_of(page, rows, at, head)
-    words = [word for row in rows[at:end] for line in row for word in line.words]
-    xs = _edges_of_pieces(page, rows[at:end]) or _edges(words, rows[at : at + head])
+    end, spanning = _end_of(page, rows, at, frame, is_heading)
+    body = [(row, at + index in spanning) for index, row in enumerate(rows[at:end])]
+    if len(body) <= frame.head:
+        return end, None, {}
+    plain = [row for row, spans in body if not spans]
+    xs = frame.xs or column_edges(page, plain, frame.gaps)
     if len(xs) - 1 < _MIN_COLUMNS:
         return end, None, {}
-    if end <= at + head:
-        return end, None, {}
-    return end, *_fill(page, rows[at:end], head, xs)
+    grid, owned = make_rows(page, body, frame.head, xs)
+    return end, grid, owned
 
 
 def _read_again(
-    page: Page, rows: Sequence[Sequence[Line]], at: int, head: int, grids: Sequence[Grid]
+    page: Page, rows: Sequence[Row], at: int, frame: _Frame, grids: Sequence[Grid]
 ) -> tuple[int, Grid | None, dict[int, list[Word]]]:
     """The table under a line of headings, with the columns that a second reading tells; rows are told as ever."""
     top = rows[at][0].top
     for other in grids:
         if not other.ys[0] - 20 <= top <= other.ys[-1] or len(other.xs) - 1 < len(rows[at]):
             continue
-        end = at + head
+        end = at + frame.head
         while end < len(rows) and rows[end][0].top < other.ys[-1]:
             end += 1
         words = [word for row in rows[at:end] for line in row for word in line.words]
         crossing = sum(1 for x in other.xs[1:-1] for word in words if word.x0 < x - 1 and word.x1 > x + 1)
-        if end > at + head and crossing <= _CROSSING * len(words):
-            return end, *_fill(page, rows[at:end], head, other.xs)
+        if end > at + frame.head and crossing <= _CROSSING * len(words):
+            grid, owned = make_rows(page, [(row, False) for row in rows[at:end]], frame.head, list(other.xs))
+            return end, grid, owned
     return at + 1, None, {}
 
 
-def _fill(page: Page, rows: Sequence[Sequence[Line]], head: int, xs: list[float]) -> tuple[Grid, dict[int, list[Word]]]:
-    """The grid of columns and rows, and the words of each of its cells."""
-    words = [word for row in rows for line in row for word in line.words]
-    ys = _row_edges(page, rows, head, xs)
-    grid = Grid(xs, ys)
-    owned: dict[int, list[Word]] = {}
-    n_cols = len(xs) - 1
-    for row in range(len(ys) - 1):
-        for col in range(n_cols):
-            grid.cells.append(GridCell(row, col, 1, 1, (xs[col], ys[row], xs[col + 1], ys[row + 1])))
-    for word in words:
-        col = min(max(bisect_right(xs, (word.x0 + word.x1) / 2) - 1, 0), n_cols - 1)
-        row = min(max(bisect_right(ys, (word.top + word.bottom) / 2) - 1, 0), len(ys) - 2)
-        owned.setdefault(row * n_cols + col, []).append(word)
-    return grid, owned
+def _end_of(
+    page: Page, rows: Sequence[Row], at: int, frame: _Frame, is_heading: IsHeading
+) -> tuple[int, frozenset[int]]:
+    """The row after the table's last, and the rows within it that span the columns.
 
-
-def _end_of(page: Page, rows: Sequence[Sequence[Line]], at: int, head: int) -> int:
-    """The row after the table's last: at its last rule; else where words stand across its columns or space is high."""
-    # Columns are flush left, so that no word of the table stands across the left edge of a heading.
-    edges = [line.x0 - 1.5 for line in rows[at][1:]]
+    A table ends at its last rule; else where words run across its columns and no row of it follows, where white
+    space is high, or where headings stand again.
+    """
     pitch = _usual_pitch(rows[at:])
-    foot = _last_rule(page, rows[at])
-    end = at + head
+    foot = _last_rule(page, rows[at]) if frame.head else None
+    spanning: set[int] = set()
+    end = at + frame.head
     while end < len(rows):
-        row = rows[end]
-        if foot is not None:
-            if row[0].top > foot - 1:
-                break
-        else:
-            words = [word for line in row for word in line.words]
-            crossing = sum(1 for x in edges if any(word.x0 < x - 1 and word.x1 > x + 2.5 for word in words))
-            if crossing >= 0.5 * len(edges) or row[0].top - rows[end - 1][0].top > _END_GAP * pitch:
-                break
-        end += 1
-    return end
+        row, above = rows[end], rows[end - 1] if end > at else rows[end]
+        if (foot is not None and row[0].top > foot - 1) or row[0].top - above[0].top > _END_GAP * pitch:
+            break
+        if _in_margin(page, row, above, pitch):
+            break
+        if not _spans(row, frame.gaps):
+            end += 1
+            continue
+        after = _row_after(rows, end, frame, is_heading, pitch)
+        if after is None:
+            break
+        spanning.update(range(end, after))
+        end = after
+    return end, frozenset(spanning)
 
 
-def _last_rule(page: Page, heading: Sequence[Line]) -> float | None:
+def _spans(row: Row, gaps: Sequence[tuple[float, float]]) -> bool:
+    """Whether words of a line run on across the edges of columns: one line alone over one, or over half of all."""
+    crossed = sum(1 for gap in gaps if any(_runs_over(line, gap) for line in row))
+    return crossed >= 0.5 * len(gaps) or (crossed > 0 and len(row) == 1)
+
+
+def _runs_over(line: Line, gap: tuple[float, float]) -> bool:
+    left, right = gap
+    if line.x0 >= left or line.x1 <= right:
+        return False
+    blanks = [(b.x0 - a.x1, a.x1, b.x0) for a, b in pairwise(line.words)]
+    usual = median(size for size, _, _ in blanks) if len(blanks) > 2 else 0.3 * line.size
+    widest = max((size for size, start, stop in blanks if start < right and stop > left), default=0.0)
+    return widest <= _BLANK * usual + 0.3
+
+
+def _row_after(rows: Sequence[Row], at: int, frame: _Frame, is_heading: IsHeading, pitch: float) -> int | None:
+    """The row of the table that follows lines spanning it; None where the table is at its end."""
+    for index in range(at + 1, min(at + _SPANNING_LINES + 1, len(rows))):
+        row = rows[index]
+        if row[0].top - rows[index - 1][0].top > _END_GAP * pitch:
+            return None
+        if _spans(row, frame.gaps):
+            continue
+        if len(row) < 2 or _headed(rows, index, is_heading) is not None:
+            return None
+        return index
+    return None
+
+
+def _in_margin(page: Page, row: Row, above: Row, pitch: float) -> bool:
+    return (
+        row[0].top > (1 - _MARGIN) * page.height
+        and len(row) <= _MIN_COLUMNS
+        and row[0].top - above[0].top > _APART * pitch
+    )
+
+
+def _last_rule(page: Page, heading: Row) -> float | None:
     """The last of the horizontal rules, equal in width, that begin under a heading; None where there are too few."""
     x0, x1, top = heading[0].x0, heading[-1].x1, heading[0].top
     below = [
         (y, left, right)
-        for y, left, right in _whole_rules(page)
+        for y, left, right in whole_rules(page)
         if y > top and min(right, x1) - max(left, x0) > _RULE_SPAN * (x1 - x0)
     ]
     if not below:
@@ -207,96 +292,16 @@ def _last_rule(page: Page, heading: Sequence[Line]) -> float | None:
     return same[-1] if len(same) >= 3 else None
 
 
-def _whole_rules(page: Page) -> list[tuple[float, float, float]]:
-    """Horizontal rules as (y, left, right), pieces that touch taken as one, top to bottom."""
-    pieces = [(rule.top, rule.x0, rule.x1) for rule in page.rules if rule.top == rule.bottom]
-    return [(track.at, left, right) for track in tracks_of(pieces) for left, right in track.spans]
-
-
-def _usual_pitch(rows: Sequence[Sequence[Line]]) -> float:
+def _usual_pitch(rows: Sequence[Row]) -> float:
+    """Usual distance of lines; lines of columns that are not level stand closer, so a line's height is the least."""
     gaps = [b[0].top - a[0].top for a, b in pairwise(rows[:60]) if b[0].top > a[0].top]
-    return median(gaps) if gaps else 12.0
+    return max(median(gaps), median(row[0].bottom - row[0].top for row in rows[:60])) if gaps else 12.0
 
 
-def _edges_of_pieces(page: Page, rows: Sequence[Sequence[Line]]) -> list[float]:
-    """Column edges told by rules that are drawn cell by cell: their pieces meet at the same places row after row."""
-    top, foot = rows[0][0].top - 20, rows[-1][0].bottom + 20
-    pieces = [rule for rule in page.rules if rule.top == rule.bottom and top < rule.top < foot]
-    ends = sorted(x for rule in pieces for x in (rule.x0, rule.x1))
-    groups: list[list[float]] = []
-    for x in ends:
-        if groups and x - groups[-1][0] <= SNAP:
-            groups[-1].append(x)
-        else:
-            groups.append([x])
-    edges = [median(group) for group in groups if len(group) >= 3]
-    words = [word for row in rows for line in row for word in line.words]
-    if len(edges) - 1 < _MIN_COLUMNS or len(edges) - 1 > _MAX_COLUMNS:
-        return []
-    crossed = sum(1 for x in edges[1:-1] for word in words if word.x0 < x - 1 and word.x1 > x + 1)
-    return edges if crossed <= 0.02 * len(words) else []
-
-
-def _edges(words: Sequence[Word], heading: Sequence[Sequence[Line]]) -> list[float]:
-    """Column edges: the outer ones, and the middle of each gutter that no word crosses."""
-    spans = sorted((word.x0, word.x1) for word in words)
-    size = median(word.size for word in words)
-    least = max(_MIN_GUTTER, _GUTTER * size)
-    edges = [spans[0][0] - 2]
-    reach = spans[0][1]
-    for x0, x1 in spans[1:]:
-        if x0 - reach >= least and any(line.x1 > reach for row in heading for line in row):
-            edges.append(x0 - min(2.0, (x0 - reach) / 2))
-        reach = max(reach, x1)
-    edges.append(reach + 2)
-    return edges
-
-
-def _row_edges(page: Page, rows: Sequence[Sequence[Line]], head: int, xs: Sequence[float]) -> list[float]:
-    """Tops of the table's rows and its foot."""
-    top = min(line.top for line in rows[0]) - 2
-    foot = max(line.bottom for line in rows[-1]) + 2
-    first_data = min(line.top for line in rows[head]) if head < len(rows) else foot
-    rules = _rules_between(page, top, foot, xs)
-    inner = [y for y in rules if y > first_data - 1]
-    edges = [top, (max(line.bottom for line in rows[head - 1]) + first_data) / 2]
-    if len(inner) >= 2 or len(rules) >= max(4, (len(rows) - head) // 4):
-        edges += [y for y in inner if y < foot - 2]
-    else:
-        edges += _breaks(rows[head:], xs, page.fills)
-    return [*dict.fromkeys(edges), foot]
-
-
-def _rules_between(page: Page, top: float, foot: float, xs: Sequence[float]) -> list[float]:
-    width = xs[-1] - xs[0]
-    return [
-        y
-        for y, left, right in _whole_rules(page)
-        if top < y < foot and min(right, xs[-1]) - max(left, xs[0]) > _RULE_SPAN * width
+def _has_rules(page: Page, grid: Grid) -> bool:
+    """Whether rules run through a table's rows."""
+    x0, top, x1, bottom = grid.box
+    inside = [
+        1 for y, a, b in whole_rules(page) if top - 6 < y < bottom + 6 and min(b, x1) - max(a, x0) > 0.6 * (x1 - x0)
     ]
-
-
-def _rules_within(page: Page, grid: Grid) -> bool:
-    return len(_rules_between(page, grid.ys[0] - 6, grid.ys[-1] + 6, grid.xs)) >= 2
-
-
-def _breaks(rows: Sequence[Sequence[Line]], xs: Sequence[float], fills: Sequence[Fill]) -> list[float]:
-    """Where rows begin in a table without rules: white space above, or the first column speaks again."""
-    pitch = min(_usual_pitch(rows), 1.35 * median(row[0].bottom - row[0].top for row in rows))
-    first = [any(line.x0 < xs[1] - 1 for line in row) for row in rows]
-    breaks = []
-    for index in range(1, len(rows)):
-        gap = rows[index][0].top - rows[index - 1][0].top
-        spaced = gap > (1 + _ROW_GAP) * pitch
-        speaks = first[index] and not first[index - 1]
-        if (spaced and first[index]) or speaks or (first[index] and _starts_anew(rows[index], xs)):
-            above = max(line.bottom for line in rows[index - 1])
-            breaks.append((above + min(line.top for line in rows[index])) / 2)
-    return breaks
-
-
-def _starts_anew(row: Sequence[Line], xs: Sequence[float]) -> bool:
-    """Whether a line has words in most columns, as the first line of a row has and a continuation has not."""
-    filled = {bisect_right(xs, (line.x0 + line.x1) / 2) for line in row}
-    lead = row[0].words[0].text
-    return len(filled) >= 0.7 * (len(xs) - 1) and (lead[:1].isupper() or lead[:1].isdigit())
+    return len(inside) >= 2

@@ -11,7 +11,7 @@ from ingest.layout.continuation import join_parts
 from ingest.layout.document import Block, LayoutDocument, Line, Table, Word
 from ingest.layout.furniture import find_furniture
 from ingest.layout.lines import group_lines
-from ingest.layout.tables import find_tables
+from ingest.layout.tables import find_tables, open_table
 from schemas.diagnostics import diagnose
 from schemas.values import Source
 
@@ -40,8 +40,10 @@ def assemble(
         return layout
     tables_by_page: list[list[Table]] = []
     rest_by_page: list[list[Word]] = []
+    before: Table | None = None
     for page in layout.pages:
-        tables, rest = find_tables(page, is_heading, second)
+        tables, rest = find_tables(page, is_heading, second, before)
+        before = open_table(page, tables, rest)
         tables_by_page.append(tables)
         rest_by_page.append(rest)
     _drop_running_tables(layout, tables_by_page)

@@ -14,6 +14,8 @@ _SAME_EDGE = 6.0
 _SAME_HEADING = 88.0
 _MAX_HEADING_ROWS = 4
 _SHORT = 28
+# A cell that leaves room for so many lines at the foot of a page had no more to say.
+_ROOM = 1.5
 _ENDS = ".!?:)”’\"'"
 _OPEN_END = re.compile(
     r"(?:[,;–—-]|\b(?:and|or|the|a|an|of|to|in|for|with|on|by|from|at|as|that|which|is|are|be|will|our|their|its))$",
@@ -172,6 +174,16 @@ def goes_on(above: Cell, below: Cell) -> int:
     return 1
 
 
+def _ended_early(cell: Cell, row: Sequence[Cell]) -> bool:
+    """Whether the words of a cell end well above the foot of its row: nothing of them was left for the next page."""
+    if not cell.lines or not cell.boxes:
+        return False
+    last = cell.lines[-1]
+    page, height = last.page, last.bottom - last.top
+    lowest = max((line.bottom for other in row for line in other.lines[-1:] if line.page == page), default=last.bottom)
+    return lowest - last.bottom > _ROOM * height
+
+
 def is_cut(top: Sequence[Cell], last: dict[int, Cell], n_rows: int) -> bool:
     """Whether the first row of a part is the rest of the row that the page break cut.
 
@@ -192,6 +204,12 @@ def is_cut(top: Sequence[Cell], last: dict[int, Cell], n_rows: int) -> bool:
     if lead.lines and goes_on(lead_above, lead) < 2:
         return False
     signs = [goes_on(above, cell) for above, cell in own]
+    complete = [
+        sign < 2 and bool(cell.lines) and _ended_early(above, [other for other, _ in own])
+        for sign, (above, cell) in zip(signs, own, strict=True)
+    ]
+    if sum(complete) > 1:
+        return False  # the row is new, though one of its cells may go on (merged, without a line to show it)
     if 2 in signs:
         return True
     fresh = any(

@@ -8,10 +8,11 @@ a box a cell, or a stroke at each side of each cell).
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from ingest.layout.document import Fill, Page, Rule
+from ingest.layout.document import Page
 
 # Lines nearer than this are one line drawn twice (Word draws a box's border at both sides of the true line).
 SNAP = 3.0
@@ -62,26 +63,11 @@ def find_grids(page: Page) -> list[Grid]:
     down = tracks_of([(rule.x0, rule.top, rule.bottom) for rule in page.rules if rule.x0 == rule.x1])
     grids = []
     for members_across, members_down in _components(across, down):
-        grid = _make_grid(members_across, members_down)
+        grid = make_grid(members_across, members_down)
         if grid is not None:
             grids.append(grid)
     grids.sort(key=lambda grid: (grid.ys[0], grid.xs[0]))
     return grids
-
-
-def fill_rules(fills: Iterable[Fill], width: float, height: float) -> list[Rule]:
-    """The sides of coloured boxes as lines, for tables that are drawn by fills alone."""
-    rules = []
-    for fill in fills:
-        if fill.x1 - fill.x0 > 0.97 * width and fill.bottom - fill.top > 0.9 * height:
-            continue  # the page's own background
-        rules += [
-            Rule(fill.x0, fill.top, fill.x1, fill.top),
-            Rule(fill.x0, fill.bottom, fill.x1, fill.bottom),
-            Rule(fill.x0, fill.top, fill.x0, fill.bottom),
-            Rule(fill.x1, fill.top, fill.x1, fill.bottom),
-        ]
-    return rules
 
 
 def tracks_of(pieces: list[tuple[float, float, float]]) -> list[Track]:
@@ -146,7 +132,8 @@ def _components(across: list[Track], down: list[Track]) -> list[tuple[list[Track
     ]
 
 
-def _make_grid(across: list[Track], down: list[Track]) -> Grid | None:
+def make_grid(across: list[Track], down: list[Track]) -> Grid | None:
+    """The grid that lines across and lines down make; cells span where no line parts them. None without any."""
     left = min(span[0] for track in across for span in track.spans)
     right = max(span[1] for track in across for span in track.spans)
     top = min(span[0] for track in down for span in track.spans)
@@ -179,7 +166,7 @@ def _closed(tracks: Sequence[Track], ats: Sequence[float], crossings: Sequence[f
         spans = by_at.get(at)
         outer = index in (0, len(ats) - 1)
         row = []
-        for start, end in zip(crossings, crossings[1:], strict=False):
+        for start, end in pairwise(crossings):
             if outer or spans is None:
                 row.append(outer)
                 continue

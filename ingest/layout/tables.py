@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from ingest.layout.aligned import IsHeading, SecondReading, find_aligned
+from ingest.layout.aligned import IsHeading, SecondReading, find_aligned, runs_on
 from ingest.layout.document import Cell, Fill, Page, Table, Word
 from ingest.layout.grid import Grid, GridCell, find_grids
 from ingest.layout.lines import group_lines
@@ -17,7 +17,10 @@ _WHITE = 0xFFFFFF
 
 
 def find_tables(
-    page: Page, is_heading: IsHeading | None = None, second: SecondReading | None = None
+    page: Page,
+    is_heading: IsHeading | None = None,
+    second: SecondReading | None = None,
+    before: Table | None = None,
 ) -> tuple[list[Table], list[Word]]:
     """Tables of a page, top to bottom, and the words that are in none.
 
@@ -25,14 +28,23 @@ def find_tables(
         page: the page.
         is_heading: whether a text is a known column heading; without it tables that have no grid are not looked for.
         second: another reading of columns, for a line of headings that ours finds no table under.
+        before: a table without a grid that ran to the foot of the page before (see ``open_table``).
     """
     tables, rest = _ruled_tables(page)
     hear_tags(page, tables)
     if is_heading is None or not rest:
         return tables, rest
     told, rest = tagged_tables(page, rest, is_heading)
-    found, rest = find_aligned(page, rest, is_heading, _make_table, second)
+    found, rest = find_aligned(page, rest, is_heading, _make_table, second, before)
     return sorted(tables + told + found, key=lambda table: (table.boxes[0][2], table.boxes[0][1])), rest
+
+
+def open_table(page: Page, tables: list[Table], rest: list[Word]) -> Table | None:
+    """The table without a grid that runs to the foot of a page and may go on on the next; None where none does."""
+    last = max(tables, key=lambda table: table.boxes[-1][4], default=None)
+    if last is None or last.ruled not in ("rules", "aligned") or not runs_on(page, last, rest):
+        return None
+    return last
 
 
 def _ruled_tables(page: Page) -> tuple[list[Table], list[Word]]:

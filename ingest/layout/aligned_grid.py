@@ -1,0 +1,266 @@
+"""Columns and rows of a table that has no full grid, once it is known which lines it takes."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from ingest.layout.aligned_rows import find_breaks
+from ingest.layout.document import Fill, Line, Page, Word
+from ingest.layout.grid import SNAP, Grid, GridCell, Track, make_grid, tracks_of
+
+# A gutter is at least so many font sizes wide, and no less than so many points.
+_GUTTER = 0.3
+_MIN_GUTTER = 2.5
+# An edge that a word in so many crosses is none.
+_CROSSED = 0.03
+# Rules and fills that part rows cover so much of the table's width; pieces of them end at columns' edges.
+_RULE_SPAN = 0.6
+_PIECE_END = 7.0
+# So many rules within a table part its rows; fewer only frame it.
+_FEWEST_RULES = 2
+
+
+def whole_rules(page: Page) -> list[tuple[float, float, float]]:
+    """Horizontal rules as (y, left, right), pieces that touch taken as one, top to bottom."""
+    pieces = [(rule.top, rule.x0, rule.x1) for rule in page.rules if rule.top == rule.bottom]
+    return [(track.at, left, right) for track in tracks_of(pieces) for left, right in track.spans]
+
+
+# --- columns ------------------------------------------------------------------------------------------------------
+def column_edges(page: Page, rows: Sequence[Sequence[Line]], gaps: Sequence[tuple[float, float]]) -> list[float]:
+    """Edges of the columns, left to right: the outer ones, and one between each two headings.
+
+    Args:
+        page: the page, for rules that end at edges.
+        rows: the table's lines, those left out that span its columns.
+        gaps: the stretches (left, right) between headings that stand side by side.
+    """
+    words = [word for row in rows for line in row for word in line.words]
+    top, foot = rows[0][0].top - 20, max(line.bottom for line in rows[-1]) + 20
+    drawn = _drawn_edges(page, top, foot, gaps)
+    gutters = _gutters(words)
+    left, right = min(word.x0 for word in words), max(word.x1 for word in words)
+    edges = [left - 2]
+    before_first = [gutter for gutter in gutters if gaps and gutter[1] <= rows[0][0].x0 + 1]
+    if before_first and any(line.x1 <= before_first[-1][0] for row in rows[1:] for line in row):
+        edges.append(before_first[-1][1] - 2)  # a first column without a heading
+    for gap in gaps:
+        inside = [x for x in drawn if gap[0] - 1 <= x <= gap[1] + 1]
+        if inside:
+            edges.append(inside[0])
+            continue
+        between = [g for g in gutters if min(g[1], gap[1]) - max(g[0], gap[0]) > 0]
+        if between:
+            widest = max(between, key=lambda g: g[1] - g[0])
+            edges.append((widest[0] + widest[1]) / 2)
+        else:
+            x = gap[1] - 1.5
+            crossed = sum(1 for word in words if word.x0 < x - 1 and word.x1 > x + 2.5)
+            if crossed <= _CROSSED * len(words):
+                edges.append(x)
+    edges.append(right + 2)
+    # The first column has as much room at its left as the next one, so that all widths are told alike.
+    edges[0] = left - max(2.0, min(12.0, _room(words, edges)))
+    return edges
+
+
+def _room(words: Sequence[Word], edges: Sequence[float]) -> float:
+    """The white space between the first inner edge and the words at its right."""
+    return min((word.x0 for word in words if word.x0 >= edges[1]), default=edges[1]) - edges[1]
+
+
+def _gutters(words: Sequence[Word]) -> list[tuple[float, float]]:
+    """Stretches (left, right) that no word stands in."""
+    spans = sorted((word.x0, word.x1) for word in words)
+    least = max(_MIN_GUTTER, _GUTTER * median(word.size for word in words))
+    gutters = []
+    reach = spans[0][1]
+    for x0, x1 in spans[1:]:
+        if x0 - reach >= least:
+            gutters.append((reach, x0))
+        reach = max(reach, x1)
+    return gutters
+
+
+def _drawn_edges(page: Page, top: float, foot: float, gaps: Sequence[tuple[float, float]]) -> list[float]:
+    """Edges told by vertical rules, or by horizontal ones that are drawn cell by cell and meet at the same places."""
+    ends: list[float] = []
+    for rule in page.rules:
+        if rule.top == rule.bottom and top < rule.top < foot:
+            ends += [rule.x0, rule.x1]
+        elif rule.x0 == rule.x1 and rule.top < foot and rule.bottom > top:
+            ends += [rule.x0] * 3
+    groups: list[list[float]] = []
+    for x in sorted(ends):
+        if groups and x - groups[-1][0] <= SNAP:
+            groups[-1].append(x)
+        else:
+            groups.append([x])
+    return [median(group) for group in groups if len(group) >= 3]
+
+
+# --- rows ---------------------------------------------------------------------------------------------------------
+def make_rows(
+    page: Page, body: Sequence[tuple[Sequence[Line], bool]], head: int, xs: list[float]
+) -> tuple[Grid, dict[int, list[Word]]]:
+    """A table's grid, and the words of each of its cells.
+
+    Args:
+        page: the page, for its rules and fills.
+        body: the table's lines, each with whether it spans the columns.
+        head: how many of them are headings.
+        xs: the columns' edges.
+    """
+    top = min(line.top for line in body[0][0]) - 2
+    foot = max(line.bottom for row, _ in body for line in row) + 2
+    bands = _rule_bands(page, body, head, xs, top, foot)
+    grid = _by_rules(page, body, xs, bands) if bands else _by_words(page, body, head, xs, top, foot)
+    return grid, _owned(grid, body)
+
+
+def _owned(grid: Grid, body: Sequence[tuple[Sequence[Line], bool]]) -> dict[int, list[Word]]:
+    place = {
+        (row, col): index
+        for index, cell in enumerate(grid.cells)
+        for row in range(cell.row, cell.row + cell.row_span)
+        for col in range(cell.col, cell.col + cell.col_span)
+    }
+    owned: dict[int, list[Word]] = {}
+    last_row, last_col = len(grid.ys) - 2, len(grid.xs) - 2
+    for line_row, _ in body:
+        for line in line_row:
+            for word in line.words:
+                col = min(max(bisect_right(grid.xs, (word.x0 + word.x1) / 2) - 1, 0), last_col)
+                row = min(max(bisect_right(grid.ys, (word.top + word.bottom) / 2) - 1, 0), last_row)
+                owned.setdefault(place[row, col], []).append(word)
+    return owned
+
+
+def _rule_bands(
+    page: Page, body: Sequence[tuple[Sequence[Line], bool]], head: int, xs: Sequence[float], top: float, foot: float
+) -> list[float]:
+    """Heights of the rules that part the rows, the table's top and foot included; none where rules only frame it."""
+    width = xs[-1] - xs[0]
+    rules = [
+        y
+        for y, left, right in whole_rules(page)
+        if top - 2 < y < foot + 6 and min(right, xs[-1]) - max(left, xs[0]) > _RULE_SPAN * width
+    ]
+    first = min(line.top for line in body[head][0])
+    inner = [y for y in rules if first - 1 < y < foot - 2]
+    framed = inner + [y for y in rules if y >= foot - 2]
+    if len(framed) < _FEWEST_RULES or (not inner and len(body) - head > 3):
+        return []
+    edges = [top, *(y for y in rules if top + 2 < y < foot - 2), foot]
+    return edges
+
+
+def _by_rules(page: Page, body: Sequence[tuple[Sequence[Line], bool]], xs: list[float], bands: Sequence[float]) -> Grid:
+    """Rows by rules: a cell goes on where no piece of a rule closes its column."""
+    pieces = [(y, xs[0], xs[-1]) for y in (bands[0], bands[-1])]
+    for rule in page.rules:
+        if rule.top == rule.bottom and bands[0] + 2 < rule.top < bands[-1] - 2:
+            left, right = max(rule.x0, xs[0]), min(rule.x1, xs[-1])
+            if right > left and _near(left, xs) and _near(right, xs):
+                pieces.append((rule.top, left, right))
+    spans = []
+    for upper, lower in pairwise(bands):
+        within = [over for row, over in body if upper <= (row[0].top + row[0].bottom) / 2 < lower]
+        if not (within and all(within)):
+            spans.append((upper, lower))
+    outer = [(bands[0], bands[-1])]
+    down = [Track(x, outer if x in (xs[0], xs[-1]) else _joined(spans)) for x in xs]
+    grid = make_grid(tracks_of(pieces), down)
+    assert grid is not None  # it has a top, a foot and two sides
+    return grid
+
+
+def _near(x: float, xs: Sequence[float]) -> bool:
+    return min(abs(x - edge) for edge in xs) <= _PIECE_END
+
+
+def _joined(spans: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    joined: list[tuple[float, float]] = []
+    for start, end in spans:
+        if joined and start - joined[-1][1] < 0.01:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+@dataclass(slots=True)
+class _RowPlan:
+    """A row to be: its top, whether one cell takes its width, and the columns that go on from the row above."""
+
+    top: float
+    spans: bool = False
+    going_on: frozenset[int] = frozenset()
+
+
+def _by_words(
+    page: Page, body: Sequence[tuple[Sequence[Line], bool]], head: int, xs: list[float], top: float, foot: float
+) -> Grid:
+    """Rows by where words begin anew, and by the edges of fills."""
+    plans = [_RowPlan(top)] if head else []
+    at = head
+    while at < len(body):
+        spans = body[at][1]
+        stop = at
+        while stop < len(body) and body[stop][1] == spans:
+            stop += 1
+        upper = min(line.top for line in body[at][0]) - 1
+        plans.append(_RowPlan(upper if plans else top, spans))
+        if not spans:
+            rows = [row for row, _ in body[at:stop]]
+            plans += _plans_of(rows, xs, page.fills)
+        at = stop
+    grid = Grid(list(xs), [*(plan.top for plan in plans), foot])
+    cells: dict[int, GridCell] = {}
+    for row, plan in enumerate(plans):
+        n_cols = 1 if plan.spans else len(xs) - 1
+        for col in range(n_cols):
+            if col in plan.going_on and col in cells:
+                cells[col].row_span += 1
+                cells[col].box = (*cells[col].box[:3], grid.ys[row + 1])
+                continue
+            right = xs[-1] if plan.spans else xs[col + 1]
+            cell = GridCell(
+                row, col, 1, len(xs) - 1 if plan.spans else 1, (xs[col], grid.ys[row], right, grid.ys[row + 1])
+            )
+            cells[col] = cell
+            grid.cells.append(cell)
+    return grid
+
+
+def _plans_of(rows: Sequence[Sequence[Line]], xs: Sequence[float], fills: Sequence[Fill]) -> list[_RowPlan]:
+    """Rows after the first of a stretch without spanning lines."""
+    words = [word for row in rows for line in row for word in line.words]
+    columns: list[list[Word]] = [[] for _ in range(len(xs) - 1)]
+    for word in words:
+        columns[min(max(bisect_right(xs, (word.x0 + word.x1) / 2) - 1, 0), len(xs) - 2)].append(word)
+    first, last = min(word.top for word in words), max(word.bottom for word in words)
+    height = median(word.bottom - word.top for word in words)
+    tops = [y for y in fill_edges(fills, xs) if first + height / 2 < y < last - height / 2]
+    plans = [_RowPlan(y) for y in tops]
+    for found in find_breaks(columns):
+        if not any(found.top - 2 * height < y <= found.top + height / 2 for y in tops):
+            plans.append(_RowPlan(found.top - 1, going_on=found.going_on))
+    return sorted(plans, key=lambda plan: plan.top)
+
+
+def fill_edges(fills: Sequence[Fill], xs: Sequence[float]) -> list[float]:
+    """Tops and feet of the fills that stand side by side over a table's width (stripes of rows)."""
+    pieces = []
+    for fill in fills:
+        left, right = max(fill.x0, xs[0]), min(fill.x1, xs[-1])
+        if right > left and fill.bottom - fill.top > SNAP:
+            pieces += [(fill.top, left, right), (fill.bottom, left, right)]
+    width = xs[-1] - xs[0]
+    return [
+        track.at for track in tracks_of(pieces) if any(right - left > _RULE_SPAN * width for left, right in track.spans)
+    ]

@@ -1,0 +1,151 @@
+"""Rows of a table that no lines part: told by where several columns begin anew at one height."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from ingest.layout.document import Line, Word
+from ingest.layout.lines import group_lines
+
+# A line is a new beginning in its column when it stands this share of the usual distance further down than usual.
+_ANEW = 1.22
+# Lines of two columns are level when their tops differ by less than this share of a line's height.
+_LEVEL = 0.4
+# Where the first column is silent, this share of the columns that speak at all must begin anew together.
+_TOGETHER = 0.5
+_FEWEST_TOGETHER = 3
+# Without white space between rows a line with words in so many columns begins a row.
+_FULL = 0.7
+# A column whose entries are no longer than this numbers the rows.
+_REF_LENGTH = 8
+_USUAL_TENTH = 10
+_NEAR_LEAST = 1.5
+
+
+@dataclass(slots=True)
+class RowBreak:
+    """Where a row begins: its ``top`` in points, and the columns whose cell goes on from the row above."""
+
+    top: float
+    going_on: frozenset[int]
+
+
+@dataclass(slots=True)
+class _Level:
+    """Lines of several columns that stand level: by column the line, and which of them begin anew."""
+
+    top: float
+    lines: dict[int, Line]
+    anew: set[int]
+
+
+def find_breaks(words_by_column: Sequence[Sequence[Word]]) -> list[RowBreak]:
+    """Where the second and further rows of a stretch of table begin.
+
+    Args:
+        words_by_column: the words of each column, left to right, without the heading rows.
+    """
+    columns = [group_lines(words, None) for words in words_by_column]
+    pitch = usual_pitch(columns)
+    levels = _levels(columns, pitch)
+    numbering = _numbers_rows(columns[0]) if columns else False
+    speaking = sum(1 for lines in columns if lines)
+    spaced = [level for level in levels[1:] if _begins(level, speaking, numbering)]
+    if not spaced:
+        spaced = [level for level in levels[1:] if _is_full(level, len(columns))]
+    spaced = _with_lone(levels, spaced)
+    breaks = []
+    for level in spaced:
+        going_on = frozenset() if 0 in level.anew else _going_on(columns, level, pitch)
+        breaks.append(RowBreak(level.top, going_on))
+    return breaks
+
+
+def usual_pitch(columns: Sequence[Sequence[Line]]) -> float:
+    """Usual distance of the tops of two lines of one cell, in points."""
+    gaps = sorted(b.top - a.top for lines in columns for a, b in pairwise(lines) if b.top > a.top)
+    heights = [line.bottom - line.top for lines in columns for line in lines]
+    if not heights:
+        return 12.0
+    single = 1.35 * median(heights)
+    if not gaps:
+        return single
+    least = gaps[len(gaps) // _USUAL_TENTH]
+    return min(median([gap for gap in gaps if gap <= _NEAR_LEAST * least]), 1.3 * single)
+
+
+def _levels(columns: Sequence[Sequence[Line]], pitch: float) -> list[_Level]:
+    found: list[tuple[float, int, Line, bool]] = []
+    for index, lines in enumerate(columns):
+        before: Line | None = None
+        for line in lines:
+            found.append((line.top, index, line, before is None or line.top - before.top > _ANEW * pitch))
+            before = line
+    found.sort(key=lambda one: (one[0], one[1]))
+    levels: list[_Level] = []
+    for top, index, line, anew in found:
+        if levels and top - levels[-1].top <= _LEVEL * (line.bottom - line.top) and index not in levels[-1].lines:
+            levels[-1].lines[index] = line
+        else:
+            levels.append(_Level(top, {index: line}, set()))
+        if anew:
+            levels[-1].anew.add(index)
+    return levels
+
+
+def _numbers_rows(lines: Sequence[Line]) -> bool:
+    """Whether a column holds short references, each of which begins a row."""
+    texts = [line.text for line in lines]
+    numbered = [text for text in texts if any(sign.isdigit() for sign in text) and len(text) <= _REF_LENGTH]
+    return len(texts) > 1 and len(numbered) >= 0.8 * len(texts)
+
+
+def _begins(level: _Level, speaking: int, numbering: bool) -> bool:
+    if 0 in level.lines and numbering:
+        return len(level.lines) > 1
+    if 0 in level.anew:
+        return len(level.anew) > 1 or speaking == 1
+    return len(level.anew) >= max(_FEWEST_TOGETHER, _TOGETHER * speaking)
+
+
+def _with_lone(levels: Sequence[_Level], begun: Sequence[_Level]) -> list[_Level]:
+    """The rows begun, and those that are one bold cell alone: white space above, and the next row below."""
+    known = {id(level) for level in begun}
+    found: list[_Level] = []
+    for index, level in enumerate(levels):
+        if id(level) in known:
+            found.append(level)
+            continue
+        if index == 0 or len(level.lines) != 1 or not next(iter(level.lines.values())).bold:
+            continue
+        column = next(iter(level.lines))
+        after = index
+        while after < len(levels) and id(levels[after]) not in known and set(levels[after].lines) == {column}:
+            after += 1
+        ended = after < len(levels) and id(levels[after]) in known
+        if ended and column in level.anew and set(levels[index - 1].lines) != {column}:
+            found.append(level)
+    return found
+
+
+def _is_full(level: _Level, n_columns: int) -> bool:
+    """Whether a line has words in most columns, as the first line of a row has and a continuation has not."""
+    if 0 not in level.lines or len(level.lines) < _FULL * n_columns:
+        return False
+    lead = level.lines[0].words[0].text
+    return lead[:1].isupper() or lead[:1].isdigit()
+
+
+def _going_on(columns: Sequence[Sequence[Line]], level: _Level, pitch: float) -> frozenset[int]:
+    """Columns whose lines run on past a row's top at their usual distance."""
+    found = set()
+    for index, lines in enumerate(columns):
+        for above, below in pairwise(lines):
+            if above.top < level.top - 1 and below.top >= level.top - 1:
+                if below.top - above.top <= _ANEW * pitch and index not in level.anew:
+                    found.add(index)
+                break
+    return frozenset(found)

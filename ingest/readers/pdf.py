@@ -159,7 +159,7 @@ def _read_page(document: Any, number: int, words: WordReader, paths: PathReader,
             shapes = paths.read(handle)
         except ObjectLimit as limit:
             notes.append(diagnose("page-over-limit", here, page=number, reason=str(limit)))
-            return Page(number, frame.width, frame.height)
+            return Page(number, 0.0, 0.0)
         return _fill_page(handle, Page(number, frame.width, frame.height), frame, shapes, words, notes)
     finally:
         pdfium.FPDF_ClosePage(handle)

@@ -205,9 +205,8 @@ class FrontMatter:
             if len(text.split()) <= 6:
                 said.insert(0, text)
         for one in self._fields.of("committee"):
-            rest = read_meeting(passage_of(one.values[0]), self._words, trusted=True).rest
-            if rest:
-                said.append(rest)
+            passage = passage_of(one.values[0])  # "Report for: Information", "Audit Committee – For Information"
+            said += [read_meeting(passage, self._words, trusted=True).rest, passage.text]
         for text in said:
             for value in PURPOSES:
                 if self._words.are(f"purpose_{value}", text):

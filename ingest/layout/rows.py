@@ -102,7 +102,7 @@ def _run_from(rows: list[Row], start: int, flow: list[FlowLine]) -> _Run:
             break
         row.cells = cells
         run.rows.append(row)
-        if len(cells) > 1 and _left_of(cells[0], run.stop):
+        if _left_of(cells[0], run.stop) and not _left_of(cells[-1], run.stop):
             last_pair = len(run.rows) - 1
     # What follows the last pair: values that run on, and the end of a label; a heading that follows is none of it.
     end = last_pair + 1

@@ -49,9 +49,7 @@ _TRANSLATION = str.maketrans({**_LIGATURES, **{chr(code): sign for code, sign in
 # A character is out of sight when less than this share of its box shows through the clip.
 _VISIBLE_SHARE = 0.35
 _INVISIBLE_MODE = 3
-# A loose box is about 1.15 font sizes high; one lower than this share is a tight one.
-_LOOSE_SHARE = 0.92
-# Above and below the baseline, in font sizes, of a font that does not say.
+# Above and below the baseline, in font sizes, as most text fonts have it.
 _ASCENT, _DESCENT = 0.9, 0.22
 
 
@@ -156,8 +154,9 @@ class WordReader:
                 a, b, c, d = first
                 k, m, n, p = last
                 first = a if a < k else k, b if b < m else m, c if c > n else n, d if d > p else p
-        if style.turn == 0 and style.upright and first[3] - first[1] < _LOOSE_SHARE * style.size:
-            # Fonts without ascent and descent give tight boxes, whose heights differ from word to word.
+        if style.turn == 0 and style.upright:
+            # Fonts differ in what they say of ascent and descent, and those that say nothing give tight boxes: the
+            # baseline and the size alone make words of one line equally high.
             left, _, right, _ = self._edges
             if pdfium.FPDFText_GetCharOrigin(ctypes.cast(page, pdfium.FPDF_TEXTPAGE), start, left, right):
                 baseline = right.value

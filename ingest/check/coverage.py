@@ -44,8 +44,7 @@ def check_coverage(
             if cell.header or not cell.lines:
                 continue
             tokens = Counter(_TOKEN.findall(Passage.of_lines(cell.lines).text.casefold()))
-            lost = [token for token in (tokens - claimed).elements() if len(token) > 1 and token not in quiet]
-            claimed -= tokens
+            lost = [token for token in _beyond(tokens, claimed) if len(token) > 1 and token not in quiet]
             if lost:
                 missing.setdefault(cell.lines[0].page, []).extend(lost)
     missing = {page: words for page, words in missing.items() if any(word not in _JOINING for word in words)}
@@ -59,6 +58,21 @@ def check_coverage(
         )
         for page, words in missing.items()
     ]
+
+
+def _beyond(tokens: Counter[str], claimed: Counter[str]) -> list[str]:
+    """The tokens that ``claimed`` holds no more; those it holds are taken off it.
+
+    Counters' own subtraction looks at all of ``claimed`` each time, which is the whole plan for every cell.
+    """
+    lost: list[str] = []
+    for token, count in tokens.items():
+        held = claimed[token]
+        if count > held:
+            lost.extend([token] * (count - held))
+        if held:
+            claimed[token] = max(0, held - count)
+    return lost
 
 
 def _words_of(node: object, labels: bool) -> Iterator[str]:

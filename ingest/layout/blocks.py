@@ -155,8 +155,8 @@ def _part_footnotes(lines: Sequence[Line], size: float) -> tuple[list[Line], lis
 
 def baseline(line: Line) -> float:
     """Where the letters stand; readers that give tight boxes let descenders reach below it."""
-    size = line.size
-    return min((w.bottom for w in line.words if w.size >= 0.9 * size and w.text[-1].isalnum()), default=line.bottom)
+    least = 0.9 * line.size
+    return min([w.bottom for w in line.words if w.size >= least and w.text[-1].isalnum()], default=line.bottom)
 
 
 def _count_pitches(lines: Sequence[Line], size: float, counts: Counter[float]) -> None:

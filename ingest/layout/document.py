@@ -163,28 +163,34 @@ class Line:
     @property
     def text(self) -> str:
         """Its words, parted by one space."""
-        return " ".join(word.text for word in self.words)
+        return " ".join([word.text for word in self.words])
 
     @property
     def size(self) -> float:
         """Font size of its largest word, in points."""
-        return max(word.size for word in self.words)
+        return max([word.size for word in self.words])
 
     @property
     def bold(self) -> bool:
         """Whether all its words are bold."""
-        return all(word.bold for word in self.words)
+        return all([word.bold for word in self.words])
 
 
 def make_line(words: list[Word]) -> Line:
     """Build a line from words that are in order, left to right."""
-    return Line(
-        words,
-        min(w.x0 for w in words),
-        min(w.top for w in words),
-        max(w.x1 for w in words),
-        max(w.bottom for w in words),
-    )
+    first = words[0]
+    x0, top, x1, bottom = first.x0, first.top, first.x1, first.bottom
+    # One plain loop for all four edges: every line of a paper is built here, some of them often.
+    for word in words:
+        if word.x0 < x0:
+            x0 = word.x0
+        if word.top < top:
+            top = word.top
+        if word.x1 > x1:
+            x1 = word.x1
+        if word.bottom > bottom:
+            bottom = word.bottom
+    return Line(words, x0, top, x1, bottom)
 
 
 @dataclass(slots=True)
@@ -214,7 +220,7 @@ class Block:
     @property
     def text(self) -> str:
         """Its words without the label."""
-        return " ".join(line.text for line in self.lines)
+        return " ".join([line.text for line in self.lines])
 
     @property
     def bold(self) -> bool:
@@ -264,7 +270,7 @@ class Cell:
     @property
     def text(self) -> str:
         """Its words, parted by one space."""
-        return " ".join(line.text for line in self.lines)
+        return " ".join([line.text for line in self.lines])
 
 
 @dataclass(slots=True)

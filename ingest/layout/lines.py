@@ -53,10 +53,14 @@ def _left(word: Word) -> float:
 
 
 def _row_of(word: Word, cores: Sequence[tuple[float, float]]) -> int | None:
+    high, low = word.top, word.bottom
+    height = low - high
     for index in range(len(cores) - 1, max(-1, len(cores) - 4), -1):
         top, bottom = cores[index]
-        shared = min(bottom, word.bottom) - max(top, word.top)
-        if shared > _OVERLAP * min(bottom - top, word.bottom - word.top):
+        # Spelt out, for this is asked for each word: the shared height, and the smaller one of the two heights.
+        shared = (bottom if bottom < low else low) - (top if top > high else high)
+        core = bottom - top
+        if shared > _OVERLAP * (core if core < height else height):
             return index
     return None
 
@@ -66,11 +70,14 @@ def _split_row(row: list[Word], column_gap: float | None) -> list[Line]:
         return [make_line(row)]
     lines: list[Line] = []
     start = 0
-    for index in range(1, len(row)):
-        gap = row[index].x0 - row[index - 1].x1
-        if gap > column_gap * max(row[index].size, row[index - 1].size, 6.0):
+    least = column_gap * 6.0
+    before = row[0]
+    for index, word in enumerate(row):
+        gap = word.x0 - before.x1
+        if gap > least and gap > column_gap * max(word.size, before.size):
             lines.append(make_line(row[start:index]))
             start = index
+        before = word
     lines.append(make_line(row[start:]))
     return lines
 

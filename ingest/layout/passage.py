@@ -7,11 +7,12 @@ any part of the text can be taken as a passage of its own, so that nobody search
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from ingest.layout.document import Line, Word
+from ingest.layout.document import Line, Word, make_line
 from schemas.values import Source, Text
 
 # Two lines belong to one box when the gap between them is under this many line heights.
@@ -27,13 +28,13 @@ class Passage:
         breaks: indexes of words that begin a new printed line (0 is never among them).
     """
 
-    __slots__ = ("_starts", "_text", "breaks", "words")
+    __slots__ = ("_made_starts", "_text", "breaks", "words")
 
     def __init__(self, words: Sequence[Word], breaks: Iterable[int] = ()) -> None:
         self.words: list[Word] = list(words)
         self.breaks: frozenset[int] = frozenset(breaks)
         self._text: str | None = None
-        self._starts: list[int] = []
+        self._made_starts: list[int] | None = None
 
     @classmethod
     def of_lines(cls, lines: Iterable[Line]) -> Passage:
@@ -59,25 +60,44 @@ class Passage:
         return cls(words, breaks)
 
     def _build(self) -> str:
-        pieces: list[str] = []
-        starts: list[int] = []
-        length = 0
-        for index, word in enumerate(self.words):
-            if index:
-                previous = self.words[index - 1]
-                if index in self.breaks and previous.soft:
-                    # The hyphen of a word broken over the line end is no part of the word.
-                    pieces[-1] = pieces[-1].rstrip("-\u00ad\u2010")
-                    length = starts[-1] + len(pieces[-1])
-                elif not (index in self.breaks and _glued(previous.text, word.text)):
-                    pieces.append(" ")
-                    length += 1
-            starts.append(length)
-            pieces.append(word.text)
-            length += len(word.text)
-        self._starts = starts
-        self._text = "".join(pieces)
+        texts = [word.text for word in self.words]
+        glued = self._glued_at(texts) if self.breaks else []
+        if glued:
+            edges = [0, *glued, len(texts)]
+            self._text = "".join([" ".join(texts[start:end]) for start, end in itertools.pairwise(edges)])
+        else:
+            self._text = " ".join(texts)
         return self._text
+
+    def _glued_at(self, texts: list[str]) -> list[int]:
+        """Indexes of words that join the word before them; a hyphen that stands for a line end is cut off there."""
+        glued = []
+        words = self.words
+        for index in sorted(self.breaks):
+            if not 0 < index < len(words):
+                continue
+            if words[index - 1].soft:
+                # The hyphen of a word broken over the line end is no part of the word.
+                texts[index - 1] = texts[index - 1].rstrip("-\u00ad\u2010")
+                glued.append(index)
+            elif _glued(words[index - 1].text, words[index].text):
+                glued.append(index)
+        return glued
+
+    @property
+    def _starts(self) -> list[int]:
+        """Where each word begins in the text; made when a part of the text is wanted."""
+        if self._made_starts is None:
+            texts = [word.text for word in self.words]
+            glued = set(self._glued_at(texts)) if self.breaks else ()
+            starts, length = [], 0
+            for index, text in enumerate(texts):
+                if index and index not in glued:
+                    length += 1
+                starts.append(length)
+                length += len(text)
+            self._made_starts = starts
+        return self._made_starts
 
     @property
     def text(self) -> str:
@@ -205,7 +225,8 @@ def source_of(words: Sequence[Word], breaks: Iterable[int] = ()) -> list[Source]
             if not sources or sources[-1][1] != line:
                 sources.append((None, line, [], 0.0))
             continue
-        box = [min(w.x0 for w in run), min(w.top for w in run), max(w.x1 for w in run), max(w.bottom for w in run)]
+        whole = make_line(run)
+        box = [whole.x0, whole.top, whole.x1, whole.bottom]
         height = box[3] - box[1]
         if sources and sources[-1][0] == page:
             last, last_height = sources[-1][2], sources[-1][3]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ingest.normalise.council_index import CouncilIndex
@@ -22,6 +23,9 @@ _POSSESSIVE = frozenset({"'s", "’s"})
 _FULL, _LETTERED, _PLACE, _EVERYDAY = 1.0, 0.6, 0.5, 0.2
 # Letters shorter than this are too often something else in running text.
 _SHORTEST_LETTERS = 3
+
+# A paper says the same words over and over; so many of them are remembered.
+_folded = lru_cache(maxsize=20_000)(plain)
 
 Found = tuple[int, int, str, float]
 
@@ -45,9 +49,9 @@ class _Reader:
     def _word(self, found: re.Match[str]) -> _Word:
         """A word; the "'s" of a possessive is no part of it ("Kent's", but "King's Lynn")."""
         printed = found[0]
-        folded = plain(printed)
+        folded = _folded(printed)
         if printed[-2:] in _POSSESSIVE and folded not in self.index.known_words:
-            return _Word(found.start(), found.end() - 2, plain(printed[:-2]), printed[:-2])
+            return _Word(found.start(), found.end() - 2, _folded(printed[:-2]), printed[:-2])
         return _Word(found.start(), found.end(), folded, printed)
 
     def joined(self, first: int, second: int, pattern: re.Pattern[str] = _BETWEEN) -> bool:

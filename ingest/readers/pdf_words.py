@@ -49,6 +49,8 @@ _TRANSLATION = str.maketrans({**_LIGATURES, **{chr(code): sign for code, sign in
 # A character is out of sight when less than this share of its box shows through the clip.
 _VISIBLE_SHARE = 0.35
 _INVISIBLE_MODE = 3
+# Ghostscript writes some fonts' en dash (0x96 in Windows' encoding) with the name that Apple's encoding has for it.
+_MISNAMED_DASH = "ñ"
 # Above and below the baseline, in font sizes, as most text fonts have it.
 _ASCENT, _DESCENT = 0.9, 0.22
 
@@ -221,4 +223,6 @@ def _plain(text: str, soft: bool) -> str:
     for sign in _SOFT_HYPHENS[:3]:
         text = text.replace(sign, "")
     text = text.translate(_TRANSLATION)
+    if text == _MISNAMED_DASH:
+        text = "–"
     return text if text.isprintable() else "".join(sign for sign in text if sign.isprintable() or sign > "\ue000")

@@ -9,12 +9,16 @@ for PDFium with boxes, sizes and fills, 15 for pdfplumber). What is called for e
 from __future__ import annotations
 
 import ctypes
+import re
 from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 _BOLD_FROM = 600
+_BOLD_NAMES = ("bold", "black", "heavy", "demi")
+# Names that a writer gave to fonts of no name: "F1", "TT0", "CIDFont+F2", "Font12".
+_NAMELESS = re.compile(r"(?:cidfont|font|[a-z]{0,3})[-_]?\d*")
 _ITALIC_FLAG = 1 << 6
 _FORCE_BOLD_FLAG = 1 << 18
 
@@ -92,11 +96,10 @@ class Fonts:
         pdfium.FPDFFont_GetBaseFontName(font, buffer, 128)
         name = buffer.value.decode("latin-1").casefold()
         flags = pdfium.FPDFFont_GetFlags(font)
-        bold = (
-            pdfium.FPDFFont_GetWeight(font) >= _BOLD_FROM
-            or bool(flags > 0 and flags & _FORCE_BOLD_FLAG)
-            or any(mark in name for mark in ("bold", "black", "heavy"))
-        )
+        bold = any(mark in name for mark in _BOLD_NAMES) or bool(flags > 0 and flags & _FORCE_BOLD_FLAG)
+        if not bold and _NAMELESS.fullmatch(name.split("+")[-1]):
+            # The weight is made up of stem widths, which some writers state wrongly: it counts where no name tells.
+            bold = pdfium.FPDFFont_GetWeight(font) >= _BOLD_FROM
         italic = bool(flags > 0 and flags & _ITALIC_FLAG) or "italic" in name or "oblique" in name
         return bold, italic
 

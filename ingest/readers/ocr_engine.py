@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 from collections.abc import Sequence
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -24,7 +25,7 @@ _WORD_LEVEL = "5"
 _COLUMNS = 12
 # White around an image: letters that touch its rim are lost.
 _RIM = 10
-INSTALL = "Install Tesseract ('apt-get install tesseract-ocr') to have scans recognised."
+INSTALL = "Run \"pip install 'council-plans[ocr]'\" or 'apt-get install tesseract-ocr' to have scans recognised."
 
 
 class Mark(NamedTuple):
@@ -107,14 +108,18 @@ def _languages(program: str) -> frozenset[str]:
 
 
 def find_engine() -> Engine:
-    """The engine to use.
+    """The engine to use: RapidOCR where it is installed, else Tesseract.
 
     Raises:
         MissingProgram: none is installed; the message says how to install one.
     """
+    if find_spec("rapidocr") and find_spec("onnxruntime"):
+        from ingest.readers.ocr_rapid import RapidOcr  # heavy
+
+        return RapidOcr()
     program = shutil.which("tesseract")
     if program is None:
-        raise MissingProgram(f"no program that recognises letters is installed. {INSTALL}")
+        raise MissingProgram(f"No engine that recognises letters is installed. {INSTALL}")
     if _LANGUAGE not in _languages(program):
         raise MissingProgram(
             "Tesseract has no data for English. Install them with 'apt-get install tesseract-ocr-eng'."

@@ -6,12 +6,14 @@ and noise cannot cut it in two as it cuts connected patches of one colour.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 import numpy.typing as npt
 
 from ingest.layout.document import Fill, Page, Rule
-from ingest.layout.grid import SNAP, Grid, find_grids
+from ingest.layout.grid import find_grids
 from ingest.readers.ocr_image import Image, PageImage
 
 # A grey this light is paper in a shadow, not a fill; headings are shaded F2F2F2 at the lightest.
@@ -31,6 +33,13 @@ _NOISE = 12.0
 _EVEN_SHARE = 0.4
 # Half the side of the window whose median is taken for the background, in points: letters fill less than half of it.
 _LETTER = 7.0
+_INK = 170
+# Lines are no thicker than this, in points.
+_THICKEST = 2.0
+# Ends this near to another line, in points, meet it.
+_MEET = 3.0
+# Share of a row of dots that is dark where a line lies.
+_COVERED = 0.6
 # How far a line's blur reaches, in points.
 _BLUR = 0.9
 
@@ -93,23 +102,18 @@ def ink_of(image: PageImage, page: Page) -> Image:
     ink = image.grey.copy()
     scale = image.scale
     for fill in page.fills:
+        ink[
+            max(0, round(fill.top * scale)) : round(fill.bottom * scale),
+            max(0, round(fill.x0 * scale)) : round(fill.x1 * scale),
+        ] = 255
         rows = slice(max(0, round((fill.top + _INSET) * scale)), round((fill.bottom - _INSET) * scale))
         cols = slice(max(0, round((fill.x0 + _INSET) * scale)), round((fill.x1 - _INSET) * scale))
         patch = image.color[rows, cols]
         if min(patch.shape[:2]) > 2:
             step = _step_from(patch, fill.color, scale)
             ink[rows, cols] = np.clip(255.0 - (step - _NOISE) * (255.0 / _FULL_STEP), 0, 255).astype(np.uint8)
-    grids = find_grids(page)
-    for rule in page.rules:
-        if rule.x0 == rule.x1 or any(_is_in(rule, grid) for grid in grids):
-            _wipe(ink, rule, scale)
+    _wipe_rules(ink, page, scale)
     return ink
-
-
-def _is_in(rule: Rule, grid: Grid) -> bool:
-    """Whether a line across is one of a grid's; others underline words, and wiping them would cut letters."""
-    middle = (rule.x0 + rule.x1) / 2
-    return grid.xs[0] <= middle <= grid.xs[-1] and any(abs(rule.top - y) <= SNAP for y in grid.ys)
 
 
 def _step_from(patch: Image, color: int, scale: float) -> npt.NDArray[np.float32]:
@@ -123,9 +127,47 @@ def _step_from(patch: Image, color: int, scale: float) -> npt.NDArray[np.float32
     return np.asarray(step, dtype=np.float32)
 
 
-def _wipe(ink: Image, rule: Rule, scale: float) -> None:
-    half, more = (rule.width / 2 + _BLUR) * scale, _BLUR * scale
-    over, along = (half, more) if rule.top == rule.bottom else (more, half)
-    top, bottom = rule.top * scale - over, rule.bottom * scale + over
-    x0, x1 = rule.x0 * scale - along, rule.x1 * scale + along
-    ink[max(0, round(top)) : round(bottom) + 1, max(0, round(x0)) : round(x1) + 1] = 255
+def _wipe_rules(ink: Image, page: Page, scale: float) -> None:
+    """Take the ruled lines out of the ink, but leave the strokes of letters that cross or touch them."""
+    dark = (ink < _INK).astype(np.uint8)
+    across, down = np.zeros(ink.shape, dtype=bool), np.zeros(ink.shape, dtype=bool)
+    thickest = 1
+    uprights = [rule for rule in page.rules if rule.x0 == rule.x1]
+    for rule in page.rules:
+        if rule.top == rule.bottom:
+            if _is_underline(rule, uprights):
+                continue
+            thickest = max(thickest, _mark(across, dark, (rule.top, rule.x0, rule.x1, rule.width), scale))
+        else:
+            line = rule.x0, rule.top, rule.bottom, rule.width
+            thickest = max(thickest, _mark(down.T, dark.T, line, scale))
+    stroke = min(thickest, round(_THICKEST * scale)) + 3
+    crossing = across & down
+    for band, shape in ((across, (stroke, 1)), (down, (1, stroke))):
+        # A stroke goes on across the line for longer than the line is thick.
+        strokes = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones(shape, dtype=np.uint8))
+        ink[band & ~strokes.astype(bool)] = 255
+    ink[cv2.dilate(crossing.astype(np.uint8), np.ones((5, 5), dtype=np.uint8)).astype(bool)] = 255
+
+
+def _is_underline(rule: Rule, uprights: Sequence[Rule]) -> bool:
+    """Whether a line across bounds no cell; engines read words with their underline better than cut ones."""
+    meeting = [line.x0 for line in uprights if line.top - _MEET <= rule.top <= line.bottom + _MEET]
+    if any(rule.x0 + 2 * _MEET < x < rule.x1 - 2 * _MEET for x in meeting):
+        return False
+    return not all(any(abs(x - end) <= _MEET for x in meeting) for end in (rule.x0, rule.x1))
+
+
+def _mark(
+    band: npt.NDArray[np.bool_], dark: npt.NDArray[np.uint8], line: tuple[float, float, float, float], scale: float
+) -> int:
+    """Mark the dots of one line across; ``line`` is (at, start, end, width). Returns its thickness in dots."""
+    at, start, end, width = line
+    reach = (width / 2 + _BLUR) * scale
+    first, last = max(0, round(at * scale - reach)), min(len(dark), round(at * scale + reach) + 1)
+    along = slice(max(0, round(start * scale) - 2), round(end * scale) + 3)
+    full = np.flatnonzero(dark[first:last, along].mean(axis=1) >= _COVERED) if last > first else []
+    if len(full):
+        first, last = max(0, first + int(full[0]) - 1), min(len(dark), first + int(full[-1]) + 2)
+    band[first:last, along] = True
+    return last - first

@@ -14,7 +14,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from ingest.errors import ExitCode, IngestError, PaperError
+from ingest.errors import ExitCode, IngestError
 from ingest.settings import Settings
 
 app = typer.Typer(
@@ -155,6 +155,59 @@ def explain(
 
 
 @app.command()
+def check(
+    samples: Annotated[Path, typer.Argument(exists=True, help="A folder of papers, or one paper.")],
+    against: Annotated[Path, typer.Option(file_okay=False, help="Folder of answers (<id>.json); the record is in it.")],
+    facts: Annotated[
+        Path | None, typer.Option(exists=True, file_okay=False, help="Folder of facts [default: beside the answers].")
+    ] = None,
+    update: Annotated[bool, typer.Option("--update", help="Record today's results and floors.")] = False,
+    allow_regression: Annotated[bool, typer.Option("--allow-regression", help="Let --update lower a floor.")] = False,
+    junit: Annotated[Path | None, typer.Option(dir_okay=False, help="Write JUnit XML there.")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Papers at a time [default: processors].")] = None,
+    as_json: AsJson = False,
+    vocabulary: Vocabulary = None,
+) -> None:
+    """Convert papers and compare: was and is by paper and field, scores, facts. Exit code 1 where anything is worse."""
+    from ingest.evaluate import conversion, report, session
+    from ingest.export import terminal
+
+    view = terminal.RunView(quiet=not sys.stderr.isatty())
+    with _errors(as_json), contextlib.closing(view):
+        folders = session.Folders(samples, against, facts)
+        converted = conversion.convert_papers(samples, Settings(vocabulary=vocabulary), view, workers)
+        done = session.check(folders, converted, junit)
+        refused, changed = session.update(folders, done, allow_regression) if update else ([], [])
+    if as_json:
+        _print_json(report.check_data(done) | {"updated": changed, "refused": refused})
+    else:
+        terminal.print_lines(report.check_lines(done))
+    for line in (*refused, *(f"recorded: {name}" for name in changed)):
+        terminal.say(line)
+    raise typer.Exit(ExitCode.SOME_FAILED if refused or not (update or done.passed) else ExitCode.OK)
+
+
+@app.command()
+def score(
+    predicted: Annotated[Path, typer.Argument(exists=True, help="Folder that 'convert' wrote to, or one result.")],
+    gold: Annotated[Path, typer.Argument(exists=True, help="Folder of answers (<id>.json), or one answer.")],
+    details: Annotated[bool, typer.Option("--details", help="Print every value that is missing or too many.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Score results against answers: precision, recall and F1 by field, strict and folded, with an interval."""
+    from ingest.evaluate import report, scores
+    from ingest.export import terminal
+
+    with _errors(as_json):
+        scored = scores.score_folders(predicted, gold)
+    if as_json:
+        _print_json(report.score_data(scored))
+    else:
+        terminal.print_lines(report.score_lines(scored))
+        terminal.print_lines(report.miss_lines(scored) if details else ())
+
+
+@app.command()
 def schema() -> None:
     """Print the JSON Schema of the results."""
     from ingest.export.paper_json import schema_text
@@ -168,17 +221,16 @@ def _errors(as_json: bool = False) -> Iterator[None]:
     try:
         yield
     except IngestError as error:
-        code = ExitCode.NONE_CONVERTED if isinstance(error, PaperError) else ExitCode.CANNOT_START
-        _fail(error, code, as_json)
+        _fail(error, as_json)
 
 
-def _fail(error: IngestError, code: ExitCode, as_json: bool) -> NoReturn:
+def _fail(error: IngestError, as_json: bool) -> NoReturn:
     from ingest.export import terminal
 
     terminal.say(f"error: {error}")
     if as_json:
-        _print_json({"exit_code": int(code), "error": {"code": error.code, "message": str(error)}})
-    raise typer.Exit(code)
+        _print_json({"exit_code": int(error.exit_code), "error": {"code": error.code, "message": str(error)}})
+    raise typer.Exit(error.exit_code)
 
 
 def _print_json(data: Any) -> None:

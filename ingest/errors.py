@@ -24,15 +24,18 @@ class IngestError(Exception):
 
     Attributes:
         code: kebab-case reason code, stable for scripts.
+        exit_code: what a command that it ends returns.
     """
 
     code = "error"
+    exit_code = ExitCode.CANNOT_START
 
 
 class PaperError(IngestError):
     """One paper cannot be turned into JSON; the message names it, says why and what to do."""
 
     code = "paper-error"
+    exit_code = ExitCode.NONE_CONVERTED
     reason = "it cannot be read"
     advice = "Look at the file."
 

@@ -49,6 +49,14 @@ def say(message: str) -> None:
         sys.stderr.flush()
 
 
+def print_lines(lines: Iterable[str]) -> None:
+    """Lines on stdout; not when nobody reads any more."""
+    with contextlib.suppress(BrokenPipeError):
+        for line in lines:
+            sys.stdout.write(printable(line) + "\n")
+        sys.stdout.flush()
+
+
 def _console(stream: IO[str]) -> Console:
     from rich.console import Console
 

@@ -1,0 +1,202 @@
+"""A check and scores as lines for people and as data for scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ingest.evaluate.check import Check, PaperCheck
+from ingest.evaluate.difference import NOTHING, Difference, find_differences
+from ingest.evaluate.scores import STRICTNESSES, Scores
+from ingest.evaluate.tally import DIGITS, Counts, Interval
+
+# Differences of one paper that are printed: with them all, nobody would see the first.
+SHOWN_DIFFERENCES = 20
+# Two values up to this many characters together stand on one line.
+_ONE_LINE = 70
+_ORDER = ("worse", "changed", "still wrong", "same", "better")
+_COLUMNS = f"{'':36} {'strict':^20}  {'folded':^20}  {'95 % interval':^13}  {'right':>6} {'missing':>7} {'too many':>8}"
+_HEADINGS = f"{'':36} {'prec.':>6} {'rec.':>6} {'F1':>6}  {'prec.':>6} {'rec.':>6} {'F1':>6}"
+
+
+def score_lines(scores: Scores, everything: bool = True) -> Iterator[str]:
+    """The table of scores by field.
+
+    Args:
+        scores: of all papers.
+        everything: fields without a fault too, and a line for each paper.
+    """
+    strict, folded = scores.fields("strict"), scores.fields("folded")
+    yield _COLUMNS
+    yield _HEADINGS
+    shown = [name for name in folded if everything or strict[name].f1 != 1]
+    for name in shown:
+        yield _row(name, strict[name], folded[name], scores.interval("folded", name))
+    if len(shown) < len(folded):
+        yield f"({len(folded) - len(shown)} {'other ' if shown else ''}fields: no fault)"
+    yield _row("all fields", scores.total("strict"), scores.total("folded"), scores.interval("folded"))
+    for paper in scores.papers if everything else ():
+        name = paper.paper + ("" if paper.converted else " (no result)")
+        yield _row(name, paper.total("strict"), paper.total("folded"), None)
+    yield _mean(scores)
+
+
+def _mean(scores: Scores) -> str:
+    between = scores.interval("folded", mean=True)
+    said = f", 95 % interval {between[0]:.3f} to {between[1]:.3f}" if between else ""
+    means = " ".join(f"{name} {scores.mean(name):.4f}" for name in STRICTNESSES)
+    return f"mean F1 of {len(scores.papers)} papers: {means}{said}"
+
+
+def _row(name: str, strict: Counts, folded: Counts, between: Interval | None) -> str:
+    shares = "  ".join(
+        " ".join("     -" if share is None else f"{share:6.3f}" for share in (c.precision, c.recall, c.f1))
+        for c in (strict, folded)
+    )
+    said = f"{between[0]:.3f} - {between[1]:.3f}" if between else ""
+    return f"{name:36} {shares}  {said:13}  {folded.hits:6} {folded.missing:7} {folded.spurious:8}"
+
+
+def miss_lines(scores: Scores) -> Iterator[str]:
+    """Every value that is missing or too many, by paper."""
+    for paper in scores.papers:
+        misses = find_differences(paper.judgements)
+        if misses:
+            yield ""
+            yield f"{paper.paper}:"
+            yield from _difference_lines(misses, "expected", len(misses))
+
+
+def score_data(scores: Scores) -> dict[str, Any]:
+    """Scores for scripts, with every value that is missing or too many."""
+    misses = {
+        paper.paper: [
+            {
+                "field": one.field,
+                "within": one.within,
+                "answer": one.answer.value if one.answer else None,
+                "found": one.found.value if one.found else None,
+                "path": next((node.path for node in (one.found, one.answer) if node is not None), ""),
+            }
+            for one in paper.judgements
+            if not one.same
+        ]
+        for paper in scores.papers
+    }
+    return scores.as_data() | {"misses": misses}
+
+
+def check_lines(check: Check) -> Iterator[str]:
+    """A check: the fields that are not perfect, what differs by paper, and how it ended."""
+    if check.scores.papers:
+        yield from score_lines(check.scores, everything=False)
+    for name in check.absent:
+        yield ""
+        yield f"{name}: FAILED"
+        yield "  it is recorded, but not among the papers"
+    for paper in check.papers:
+        lines = list(_paper_lines(paper))
+        if lines:
+            yield ""
+            yield f"{paper.name}: {_headline(paper)}"
+            yield from lines
+    yield ""
+    yield _ending(check)
+
+
+def _headline(paper: PaperCheck) -> str:
+    said = "FAILED" if paper.problems else "passed"
+    if paper.score:
+        f1 = paper.score.total("folded").f1
+        said += f", F1 {1.0 if f1 is None else f1:.3f}"
+    return said
+
+
+def _paper_lines(paper: PaperCheck) -> Iterator[str]:
+    for problem in paper.problems:
+        yield f"  ! {problem}"
+    yield from _difference_lines(paper.differences, "was")
+    unexplained = _unexplained(paper)
+    if unexplained:
+        if paper.recorded:
+            yield "  not as the answer has it:"
+        yield from _difference_lines(unexplained, "expected")
+
+
+def _unexplained(paper: PaperCheck) -> list[Difference]:
+    """Values that are not as expected, in fields that fell without a change that would show it."""
+    if not paper.recorded:
+        return paper.misses
+    told = {one.field for one in paper.differences}
+    fallen = {fall.field for fall in paper.falls}
+    return [one for one in paper.misses if one.field in fallen - told]
+
+
+def _difference_lines(differences: list[Difference], before: str, shown: int = SHOWN_DIFFERENCES) -> Iterator[str]:
+    ordered = sorted(differences, key=lambda one: _ORDER.index(one.verdict))
+    within = None
+    for one in ordered[:shown]:
+        if one.within and one.within != within:
+            yield f"  {one.within}"
+        within = one.within
+        verdict = "" if before == "expected" else f"  ({one.verdict})"
+        place = f"  {one.place}" if one.place else ""
+        was, now = (NOTHING if value is None else value for value in (one.was, one.now))
+        if len(was) + len(now) > _ONE_LINE:
+            yield f"    {one.field}{verdict}{place}"
+            yield f"      {before} {was}"
+            yield f"      {'is':>{len(before)}} {now}"
+        else:
+            yield f"    {one.field}: {before} {was}, is {now}{verdict}{place}"
+    if len(ordered) > shown:
+        yield f"    and {len(ordered) - shown} more differences (--json has all)"
+
+
+def _ending(check: Check) -> str:
+    facts = [fact for paper in check.papers for fact in paper.facts]
+    known = sum(len(paper.failing) - len(paper.new_failures) for paper in check.papers)
+    failed = [*check.absent, *(paper.name for paper in check.papers if paper.problems)]
+    changed = sum(bool(paper.differences) for paper in check.papers)
+    told = f"{sum(fact.holds for fact in facts)} of {len(facts)} facts hold"
+    said = [f"{len(check.papers)} papers checked", told + (f" ({known} are known not to)" if known else "")]
+    if any(paper.recorded for paper in check.papers):
+        said.append(f"{changed} not as recorded" if changed else "nothing changed")
+    said.append(f"FAILED: {', '.join(failed)}" if failed else "passed")
+    return "; ".join(said)
+
+
+def check_data(check: Check) -> dict[str, Any]:
+    """A check for scripts."""
+    return {
+        "passed": check.passed,
+        "absent": check.absent,
+        "scores": check.scores.as_data() if check.scores.papers else None,
+        "papers": {paper.name: _paper_data(paper) for paper in check.papers},
+    }
+
+
+def _paper_data(paper: PaperCheck) -> dict[str, Any]:
+    return {
+        "passed": not paper.problems,
+        "problems": paper.problems,
+        "converted": paper.converted.result is not None,
+        "f1": {s: _rounded(paper.score.total(s).f1) for s in STRICTNESSES} if paper.score else None,
+        "below_floor": [
+            {"field": fall.field, "strictness": fall.strictness, "floor": fall.floor, "f1": fall.score}
+            for fall in paper.falls
+        ],
+        "differences": _all_data(paper.differences),
+        "misses": _all_data(paper.misses),
+        "facts": [
+            {"id": fact.id, "holds": fact.holds, "message": fact.message, "source": list(fact.source)}
+            for fact in paper.facts
+        ],
+    }
+
+
+def _all_data(differences: Iterable[Difference]) -> list[dict[str, Any]]:
+    return [one.as_data() for one in differences]
+
+
+def _rounded(f1: float | None) -> float | None:
+    return None if f1 is None else round(f1, DIGITS)

@@ -70,6 +70,11 @@ def read_status(cell: Cell, context: Context) -> Status | None:
     if not text:
         return Status(rag=fill, basis="fill", source=cell_source(cell)) if fill else None
     value = parse_status(text, context.vocabulary)
+    if value.rag is None and value.state is None and fill is None and len(text) == 1:
+        # A sign that says nothing itself (a circle, a square, a letter of a symbol font) rates by its own colour.
+        rag = context.fill_rag(passage.words[0].color)
+        if rag is not None:
+            return Status(raw=text, rag=rag, basis="fill", source=passage.source())
     if value.rag is None and value.state is None and fill is None:
         if not value.matched and text:
             context.notes.add("unknown-status", passage.source(), words=text[:80])

@@ -16,16 +16,27 @@ from schemas.plan import Section
 
 _NUMBERED = re.compile(r"^\(?(\d{1,2}(?:\.\d{1,2})*)[.):]?\s+(?=\S)")
 _FIGURES_ONLY = re.compile(r"^[\d.,£%()\s–-]+$")
+# The name of a section in one cell, and in a row over the width of the table ("Objective 1: ...", a sentence or two).
 _SECTION_LENGTH = 200
+_WIDE_SECTION_LENGTH = 420
+# Shorter words may well be the same in two items.
+_REPEATED_LENGTH = 8
 _SAME_HEADING = 85
 
 
 @dataclass(slots=True)
 class ItemRows:
-    """The rows of one item, and the section that they stand under."""
+    """The rows of one item, and the section that they stand under.
+
+    Attributes:
+        rows: rows of the table, from 0.
+        section: the section.
+        repeated: further rows print again what the item is about, one row for each of its actions.
+    """
 
     rows: list[int] = field(default_factory=list)
     section: Section | None = None
+    repeated: bool = False
 
 
 def read_section(passage: Passage) -> Section:
@@ -75,7 +86,10 @@ def group_rows(view: GridView, headings: Headings, context: Context, section: Se
             current = None
             _note_row(view, row, context)
             continue
-        if rule.begins(row) or (current is None and rule.has_key(row)):
+        if current is not None and rule.repeats(row, current):
+            current.rows.append(row)
+            current.repeated = True
+        elif rule.begins(row) or (current is None and rule.has_key(row)):
             current = ItemRows([row], rule.section(row) or section)
             items.append(current)
         elif current is not None:
@@ -93,6 +107,7 @@ class _ItemRule:
         self._ref = headings.one("ref")
         self._key = key_column(headings)
         self._theme = headings.one("section")
+        self._has_actions = headings.one("actions") is not None
         first_row = headings.first + headings.rows
         self._refs_beside_actions = False
         if self._ref is not None and self._key is not None and self._key.field == "recommendation":
@@ -130,6 +145,16 @@ class _ItemRule:
         whole = key.text[:1].isupper() or self._view.table.ruled == "given"
         return above is not None and above.row == row and whole
 
+    def repeats(self, row: int, item: ItemRows) -> bool:
+        """Whether a row says again, word for word, what the item above is about, beside an action of its own."""
+        if not self._has_actions or self._key is None or self._key.field != "recommendation":
+            return False
+        key, first = self._begins(row, self._key), self._begins(item.rows[0], self._key)
+        if key is None or first is None or len(key.text) < _REPEATED_LENGTH or key.text != first.text:
+            return False
+        ref, first_ref = self._begins(row, self._ref), self._begins(item.rows[0], self._ref)
+        return ref is None or (first_ref is not None and ref.text == first_ref.text)
+
     def section(self, row: int) -> Section | None:
         """The section that a theme column names for a row."""
         if self._theme is None:
@@ -161,10 +186,10 @@ def section_cell(view: GridView, row: int, headings: Headings) -> Cell | None:
     if not filled:
         return None
     cell = filled[0]
-    if len(cell.text) > _SECTION_LENGTH or cell.row_span > 1:
+    wide = cell.col_span >= max(2, 0.6 * view.table.n_cols)
+    if len(cell.text) > (_WIDE_SECTION_LENGTH if wide else _SECTION_LENGTH) or cell.row_span > 1:
         return None
     others = filled[1:]
-    wide = cell.col_span >= max(2, 0.6 * view.table.n_cols)
     if others and not (cell.col_span > 1 and all(_FIGURES_ONLY.match(other.text) for other in others)):
         return None
     if any(other.lines and other.row < row for other in view.cells(row)):

@@ -15,7 +15,7 @@ from ingest.extract.cell_values import (
     read_status,
     texts,
 )
-from ingest.extract.columns import Column, Headings
+from ingest.extract.columns import Column, Headings, column_cells
 from ingest.extract.entries import Entry, split_entries, usual_spacing
 from ingest.extract.grid_view import GridView, passage_of
 from ingest.extract.item_rows import ItemRows
@@ -28,8 +28,12 @@ from schemas.plan import Action, PlanItem
 from schemas.values import DatePeriod, Officer, Source, Status, Text
 
 _SOURCE_REF = re.compile(r"\s*\((\d{1,3})\)\s*\.?$")
+# A number or reference that opens the words of a cell: "1. Ensure", "2.1 Review", "R3 Publish".
+_LEADING_REF = re.compile(r"^\(?(\d{1,3}(?:\.\d{1,2}){0,2}[a-z]?|[A-Z]{1,3}\d{1,3}(?:\.\d{1,2})*)[.):]?\s+(?=\S)")
+_NUMBERED_SHARE = 0.7
 _ACTION_REF = re.compile(r"^\(?([A-Z]?[a-z]{1,4}|[A-Z]|\d{1,2}(?:\.\d{1,2})*[a-z]?)[).]\s+(?=\S)")
 _STATUS_WORDS = 8
+_ABOUT = ("ref", "recommendation", "outcomes", "extra", None)
 _SHARED = ("lead_officers", "due", "status", "progress", "next_steps", "outcomes", "extra", None)
 _LEVELLED = ("lead_officers", "due", "status", "progress", "extra", "next_steps")
 
@@ -44,7 +48,20 @@ class ItemReader:
         self._log = not headings.of("recommendation") and not headings.of("measures") and bool(headings.of("actions"))
         self._status_from_progress = not headings.of("status") and not self._due_holds_status()
         self._spacing = usual_spacing(view.table.cells)
+        self._numbered = not headings.of("ref") and self._is_numbered("recommendation")
+        self._numbered_actions = self._is_numbered("actions")
         self.source_refs = False
+
+    def _is_numbered(self, name: str) -> bool:
+        """Whether the cells of a column open with numbers of their own, each another one."""
+        column = self._headings.one(name)
+        if column is None:
+            return False
+        first_row = self._headings.first + self._headings.rows
+        texts_of = (c.text for c in column_cells(self._view, column, first_row) if c.lines and not c.continues)
+        cells = list(dict.fromkeys(texts_of))  # a recommendation may stand again beside each of its actions
+        found = [match[1] for text in cells if (match := _LEADING_REF.match(text))]
+        return len(found) > 1 and len(found) >= _NUMBERED_SHARE * len(cells) and len(set(found)) > len(found) / 2
 
     def _due_holds_status(self) -> bool:
         return any("status" in column.also or _names_status(column.heading) for column in self._headings.of("due"))
@@ -79,7 +96,8 @@ class ItemReader:
                     continue
                 # A cell that reaches down from an item above speaks for each item that it spans.
                 shared = row == rows.rows[0] and cell.row < row and column.field in _SHARED
-                if cell.row == row or shared:
+                again = rows.repeated and column.field in _ABOUT and any(cell.text == known.text for known in found)
+                if (cell.row == row or shared) and not again:
                     found.append(cell)
         return found
 
@@ -136,6 +154,10 @@ class ItemReader:
         passage = Passage.join(entry.passage for entry in entries)
         if not item.ref and entries and entries[0].label:
             item.ref = entries[0].label
+        if not item.ref and self._numbered:
+            opening = _LEADING_REF.match(passage.text)
+            if opening is not None:
+                item.ref, passage = opening[1], passage.slice(opening.end())
         match = _SOURCE_REF.search(passage.text) if self.source_refs else None
         if match and match.start() > 0:
             item.source_ref = match[1]
@@ -149,9 +171,8 @@ class ItemReader:
         if whole:
             made = []
             for cell in cells:
-                passage, label = _without_label(
-                    Passage.join(e.passage for e in split_entries([cell], self._spacing)), cell
-                )
+                whole_cell = Passage.join(e.passage for e in split_entries([cell], self._spacing))
+                passage, label = _without_label(whole_cell, cell, self._numbered_actions)
                 made.append(_action(passage, label))
             item.actions.extend(made)
             return made
@@ -281,12 +302,13 @@ def _leading_title(entries: Sequence[Entry]) -> int:
     return len(entries)
 
 
-def _without_label(passage: Passage, cell: Cell) -> tuple[Passage, str]:
+def _without_label(passage: Passage, cell: Cell, numbered: bool) -> tuple[Passage, str]:
     label = ""
-    match = _ACTION_REF.match(cell.text)
+    pattern = _LEADING_REF if numbered else _ACTION_REF
+    match = pattern.match(cell.text)
     if match:
         label = match[1]
-        again = _ACTION_REF.match(passage.text)
+        again = pattern.match(passage.text)
         if again:
             passage = passage.slice(again.end())
     return passage, label

@@ -24,6 +24,8 @@ from schemas.values import Source
 _SOURCE_REF = re.compile(r"\(\d{1,3}\)\s*\.?$")
 _SUBJECTS = {"recommendation", "actions", "measures"}
 _TRACKS = {"status", "due", "lead_officers", "progress", "next_steps", "outcomes"}
+# A heading over a table may be an objective of some sentences.
+_OWN_HEADING_LENGTH = 420
 _FIGURES = {"readings", "targets", "baseline", "direction"}
 
 
@@ -209,7 +211,7 @@ def _note_columns(headings: Headings, table: Table, context: Context) -> None:
 def _heading_before(body: Sequence[Block | Table], place: int) -> Block | None:
     """The heading that stands directly above a table."""
     before = body[place - 1] if place else None
-    if isinstance(before, Block) and (before.heading or before.bold) and len(before.text) < 200:
+    if isinstance(before, Block) and (before.heading or before.bold) and len(before.text) < _OWN_HEADING_LENGTH:
         return before
     return None
 

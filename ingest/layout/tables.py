@@ -14,6 +14,9 @@ from ingest.layout.witnesses import hear_tags, tagged_tables
 FILL_SHARE = 0.6
 _PARTS_SHARE = 0.4
 _WHITE = 0xFFFFFF
+# A coloured mark (circle, square, pill) in a cell has at least this side; beside it stand few words.
+_MARK_SIDE = 4.5
+_MARK_WORDS = 4
 
 
 def find_tables(
@@ -109,6 +112,8 @@ def _make_table(page: Page, grid: Grid, owned: dict[int, list[Word]]) -> Table:
         cell = Cell(place.row, place.col, place.row_span, place.col_span)
         cell.lines = group_lines(owned[index], None) if index in owned else []
         cell.fill = cell_fill(place, fills)
+        if cell.fill is None and len(owned.get(index, ())) <= _MARK_WORDS:
+            cell.fill = mark_fill(place, fills)
         cell.boxes = [(page.number, *place.box)]
         cell.arrows = [a.points for a in arrows if _within((a.x0 + a.x1) / 2, (a.top + a.bottom) / 2, place)]
         cells.append(cell)
@@ -145,6 +150,18 @@ def cell_fill(place: GridCell, fills: list[Fill]) -> int | None:
         if parts[color] >= _PARTS_SHARE and color != _WHITE:
             return color
     return None
+
+
+def mark_fill(place: GridCell, fills: list[Fill]) -> int | None:
+    """The colour of the marks drawn within a cell, or None where there are none or they differ."""
+    x0, top, x1, bottom = place.box
+    colors = {
+        fill.color
+        for fill in fills
+        if fill.x0 >= x0 - 1 and fill.x1 <= x1 + 1 and fill.top >= top - 1 and fill.bottom <= bottom + 1
+        and min(fill.x1 - fill.x0, fill.bottom - fill.top) >= _MARK_SIDE
+    } - {_WHITE}  # fmt: skip
+    return colors.pop() if len(colors) == 1 else None
 
 
 def drop_empty(table: Table) -> None:

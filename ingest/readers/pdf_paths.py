@@ -38,6 +38,11 @@ _ARROW_POINTS = range(6, 42)
 # How much of its box a block arrow covers, and how near to an end a corner counts as lying at it.
 _ARROW_SHARE = (0.15, 0.8)
 _TIP = 0.05
+# A circle is four curves of three points; a box with round corners has four lines more. It covers most of its box.
+_MARK_POINTS = range(12, 22)
+_MARK_SIZE = (4.5, 40.0)
+_MARK_SHARE = 0.72
+_MARK_COLOR = 60
 # So many strips side by side are a gradient; a double border has two, with a gap between them.
 _MIN_STRIPS = 5
 
@@ -156,7 +161,7 @@ class PathReader:
             polygons = self._polygons(handle, outer, segments)
             if _add_arrow(polygons, shapes):
                 return
-            boxes = [_extent(polygon) for polygon in polygons if len(polygon) in (4, 5)]
+            boxes = [_extent(polygon) for polygon in polygons if len(polygon) in (4, 5) or _is_mark(polygon, color)]
         clip: Box | None = None
         for left, bottom, right, top in boxes:
             if right - left < THIN or top - bottom < THIN:
@@ -261,6 +266,19 @@ def _moved(box: Box, matrix: Matrix) -> Box:
 def _extent(polygon: list[Point]) -> Box:
     xs, ys = [x for x, _ in polygon], [y for _, y in polygon]
     return min(xs), min(ys), max(xs), max(ys)
+
+
+def _is_mark(polygon: list[Point], color: int) -> bool:
+    """Whether a shape is a traffic light: a coloured circle, ellipse or box with round corners of a letter's size."""
+    channels = color >> 16 & 255, color >> 8 & 255, color & 255
+    if len(polygon) not in _MARK_POINTS or max(channels) - min(channels) < _MARK_COLOR:
+        return False
+    left, bottom, right, top = _extent(polygon)
+    width, height = right - left, top - bottom
+    if not (_MARK_SIZE[0] <= height <= _MARK_SIZE[1] and height * 0.6 <= width <= height * 8):
+        return False
+    # Control points of curves lie outside the curve, so that the polygon of a circle covers more than the circle.
+    return abs(_area(polygon)) > _MARK_SHARE * width * height
 
 
 def _arrow(polygon: list[Point]) -> str | None:

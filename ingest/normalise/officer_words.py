@@ -91,7 +91,10 @@ LENGTH_OF_SHORT = 3
 
 def plain(word: str) -> str:
     """A word for comparing: lower case, no accents, straight apostrophes, no final full stop."""
-    bare = unicodedata.normalize("NFKD", _QUOTES.sub("'", word)).casefold()
+    bare = _QUOTES.sub("'", word)
+    if bare.isascii():
+        return bare.casefold().rstrip(".")
+    bare = unicodedata.normalize("NFKD", bare).casefold()
     return "".join(letter for letter in bare if not unicodedata.combining(letter)).rstrip(".")
 
 

@@ -31,8 +31,19 @@ def one_line(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
-def _keeps(letter: str) -> bool:
-    return letter.isalnum() or letter in _KEPT_SIGNS or unicodedata.category(letter).startswith(_KEPT_CATEGORIES)
+class _Letters(dict[int, str]):
+    """What becomes of each character, found out when it is first met, in the form that ``str.translate`` takes."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        if letter.isalnum() or letter in _KEPT_SIGNS or unicodedata.category(letter).startswith(_KEPT_CATEGORIES):
+            kept = letter
+        else:
+            kept = " / " if letter == "/" else " "
+        return self.setdefault(code, kept)
+
+
+_LETTERS = _Letters()
 
 
 @lru_cache(maxsize=16384)
@@ -42,10 +53,12 @@ def fold(text: str) -> str:
     A slash stays as a word of its own, for "Action / Lead" is two things and "Action Lead" one. A lone sign such as "#"
     or "-" folds to itself, not to nothing.
     """
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", join_broken(text)))
-    bare = _APOSTROPHES.sub("", _PLURAL_BRACKET.sub(r"\1", text)).replace("&", " and ").casefold()
-    letters = "".join(letter if _keeps(letter) else " / " if letter == "/" else " " for letter in bare)
-    folded = " ".join(letters.split())
+    text = join_broken(text)
+    if not text.isascii():
+        text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    bare = _PLURAL_BRACKET.sub(r"\1", text) if "(" in text else text
+    bare = _APOSTROPHES.sub("", bare).replace("&", " and ").casefold()
+    folded = " ".join(bare.translate(_LETTERS).split())
     return folded.strip("/ ") or one_line(text)
 
 

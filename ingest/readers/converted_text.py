@@ -18,11 +18,14 @@ from ingest.readers.flattened import part_cells
 from ingest.readers.given import Grid, Item, Typesetter
 from ingest.readers.heading_cuts import align_headings
 from ingest.readers.known_labels import known_labels
+from ingest.readers.line_breaks import settle_line_breaks
 from ingest.readers.markup import read_markup
 from ingest.readers.split_words import Lexicon, mend_split_words
 from ingest.readers.table_mending import Part, join_cut_cells, join_halves, mend_rows
-from ingest.readers.text_blocks import join_cut_paragraphs, mark_headings, mend_letters, read_paragraphs
+from ingest.readers.text_blocks import join_cut_paragraphs, label_capitals, mark_headings, mend_letters, read_paragraphs
+from ingest.readers.text_boxes import is_wrapped_box, read_box_rows
 from ingest.readers.text_lines import TextLine, decode, set_aside_furniture, split_lines
+from ingest.readers.text_spans import to_grid
 from ingest.readers.text_tables import (
     Matrix,
     is_box_rule,
@@ -31,7 +34,6 @@ from ingest.readers.text_tables import (
     is_tab_row,
     read_pipe_rows,
     read_tab_rows,
-    to_grid,
 )
 from ingest.readers.tokens import Paragraph
 from ingest.settings import Settings
@@ -59,7 +61,9 @@ def read(path: Path, settings: Settings) -> LayoutDocument:
     html = media_type == sniff.HTML
     text = decode(data, html)
     items, furniture = read_markup(text) if html else _read_text(text)
+    settle_line_breaks(items)
     mend_letters(items)
+    label_capitals(items)
     mark_headings(items, known_labels(load_vocabulary(settings.vocabulary)))
     setter = Typesetter()
     body = setter.set(items)
@@ -129,12 +133,19 @@ def _end_of_table(lines: list[TextLine], at: int) -> int:
     if _TABLE_OPENS.search(lines[at].text) and "\t" not in lines[at].text:
         return _end_of_html(lines, at)
     if is_tab_row(lines[at]) or ("\t" in lines[at].text and at + 1 < len(lines) and is_tab_row(lines[at + 1])):
-        return _run(lines, at, lambda line: "\t" in line.text and bool(line.text.strip()))
+        end = _run(lines, at, lambda line: "\t" in line.text)
+        # Rows of nothing but tabs are empty rows of the table, not its end.
+        return at + len(_without_empty_tail(lines[at:end]))
     if is_pipe_row(lines[at]) or (is_box_rule(lines[at]) and at + 1 < len(lines) and is_pipe_row(lines[at + 1])):
         return _run(lines, at, lambda line: is_pipe_row(line) or is_box_rule(line))
     if "|" in lines[at].text and at + 1 < len(lines) and is_pipe_rule(lines[at + 1].text):
         return _run(lines, at, lambda line: "|" in line.text)
     return at
+
+
+def _without_empty_tail(lines: list[TextLine]) -> list[TextLine]:
+    last = max((index for index, line in enumerate(lines) if line.text.strip()), default=-1)
+    return lines[: last + 1]
 
 
 def _run(lines: list[TextLine], at: int, fits: Callable[[TextLine], bool]) -> int:
@@ -170,5 +181,5 @@ def _make_table(lines: list[TextLine]) -> Sequence[Part] | list[TextLine]:
         if isinstance(table, list):
             return table
         return [table] if table.rows else []
-    matrix = read_pipe_rows(lines)
+    matrix = read_box_rows(lines) if is_wrapped_box(lines) else read_pipe_rows(lines)
     return [matrix] if matrix.rows else []

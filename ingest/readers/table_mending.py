@@ -12,13 +12,15 @@ from collections import Counter
 from ingest.readers.given import Grid, GridCell
 from ingest.readers.heading_cuts import alike, fold, names_of
 from ingest.readers.text_lines import is_page_number
-from ingest.readers.text_tables import Matrix, Row
+from ingest.readers.text_tables import Matrix, Row, looks_like_heading
 from ingest.readers.tokens import Paragraph, is_label
 
 Part = Paragraph | Matrix | Grid
 # What is left of a page break between two halves of a table is at most this long.
 DEBRIS_LENGTH = 60
 SCRAP_LENGTH = 3
+# Two tables of so many columns, one below the other and the lower one without headings, are one.
+WIDE = 4
 # A column whose cells are this long holds prose, so that a bare number in it is a page number.
 PROSE_LENGTH = 40
 # A value this short (in words) is whole by itself.
@@ -80,13 +82,15 @@ def _is_half(upper: Matrix, lower: Matrix, parted: bool) -> bool:
         return False
     first = lower.rows[0]
     # Two tables of equal width may follow each other by chance; an empty first cell or a page break decides.
-    return not first.cells[0] or (parted and upper.heading is not None)
+    return not first.cells[0] or (upper.heading is not None and (parted or upper.width >= WIDE))
 
 
 def _append(upper: Matrix, lower: Matrix) -> list[Paragraph]:
     gone = [paragraph for row in lower.rows[: lower.header_rows] for cell in row.cells for paragraph in cell]
     rows = lower.rows[lower.header_rows :]
     upper.tagged = upper.tagged or lower.tagged
+    if upper.heading is None and len(upper.rows) == 1 and looks_like_heading(upper.rows[0]):
+        upper.header_rows = 1  # the page ended below the headings
     if rows:
         rows[0].after_break = True
     upper.rows.extend(rows)

@@ -25,6 +25,8 @@ LONG = 50
 # Headings by form: this short, and the words behind them at least that many.
 HEADING_WORDS = 14
 BODY_WORDS = 9
+# A text without a full stop at its end is longer, for entries of a list have none.
+LONG_BODY_WORDS = 20
 # A heading above the stem of a list ("Members are asked to:") is shorter still.
 STEM_HEADING_WORDS = 5
 _END = re.compile(r"[.,;:!?]['\"”’)]*\Z")
@@ -176,6 +178,25 @@ def mend_letters(items: list[Item]) -> None:
             item.label = [replace(item.label[0], text=form)]
 
 
+def label_capitals(items: list[Item]) -> None:
+    """Paragraphs that begin "A.", "B.", "C." one after the other are a list; alone such a letter is an initial."""
+    fronts = [_capital(item) for item in items]
+    for index, front in enumerate(fronts):
+        before, after = fronts[index - 1] if index else "", fronts[index + 1] if index + 1 < len(fronts) else ""
+        item = items[index]
+        listed = front and (chr(ord(front) + 1) == after or (before and chr(ord(before) + 1) == front))
+        if listed and isinstance(item, Paragraph):
+            item.label, item.lines[0] = item.lines[0][:1], item.lines[0][1:]
+
+
+def _capital(item: Item) -> str:
+    """The letter that opens an unlabelled paragraph ("B. Agree to ..."), or nothing."""
+    if not isinstance(item, Paragraph) or item.label or not item.lines or len(item.lines[0]) < 2:
+        return ""
+    first = item.lines[0][0].text
+    return first[0] if len(first) == 2 and first[1] == "." and "A" <= first[0] <= "Z" else ""
+
+
 def mark_headings(items: list[Item], is_label: Callable[[str], bool] | None = None) -> None:
     """Find the headings that nothing names: lines in capitals or bold, and short lines above longer text.
 
@@ -184,6 +205,8 @@ def mark_headings(items: list[Item], is_label: Callable[[str], bool] | None = No
         is_label: tells words that papers use as labels; given where the format keeps no looks, and then a short
             line above longer text is enough for a heading too.
     """
+    if is_label is not None:
+        _mark_head(items, is_label)
     for index, item in enumerate(items):
         if isinstance(item, Paragraph) and not item.heading and not item.side and item.lines:
             item.heading = _heading_by_looks(item)
@@ -191,6 +214,23 @@ def mark_headings(items: list[Item], is_label: Callable[[str], bool] | None = No
             if not item.heading and is_label is not None:
                 told = not item.label and len(item.lines) == 1 and item.body[-1] != ":" and is_label(item.body)
                 item.heading = 2 if told or _is_heading_by_form(item, after) else 0
+
+
+def _mark_head(items: list[Item], is_label: Callable[[str], bool]) -> None:
+    """The short lines that open a paper are its head (council, committee, title), large or bold on the page."""
+    opening: list[Paragraph] = []
+    for item in items:
+        plain = isinstance(item, Paragraph) and not item.label and not item.heading and len(item.lines) == 1
+        if not isinstance(item, Paragraph) or not plain or is_label(item.body):
+            break
+        if len(item.body.split()) > HEADING_WORDS or _END.search(item.body) or _NO_HEADING.search(item.body):
+            break
+        opening.append(item)
+    if any(_heading_by_looks(item) for item in opening):
+        return  # the file keeps looks
+    for item in opening:
+        if item.body[0].isupper() and not _DATE.fullmatch(item.body):
+            item.heading = 1
 
 
 def _heading_by_looks(item: Paragraph) -> int:
@@ -228,4 +268,6 @@ def _introduces(item: Paragraph, after: Item | None) -> bool:
         return False
     if after.body.endswith(":"):
         return len(item.body.split()) <= STEM_HEADING_WORDS
-    return bool(after.label) or (len(after.body.split()) >= BODY_WORDS and not _VALUE.match(after.body))
+    words = len(after.body.split())
+    prose = words >= LONG_BODY_WORDS or (words >= BODY_WORDS and bool(_END.search(after.body)))
+    return bool(after.label) or (prose and not _VALUE.match(after.body))

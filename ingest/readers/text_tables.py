@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.readers.given import Grid, GridCell
 from ingest.readers.inline import runs_of
 from ingest.readers.markup import cell_paragraphs, has_tags
 from ingest.readers.text_lines import TextLine
@@ -104,20 +103,6 @@ def read_pipe_rows(lines: list[TextLine]) -> Matrix:
     return _matrix([(line, _split_pipes(line.text.strip())) for line in lines if not is_box_rule(line)])
 
 
-def to_grid(matrix: Matrix) -> Grid:
-    """The rows as a grid; a row whose words stand in the first of three or more columns alone spans them all."""
-    keep = [col for col in range(matrix.width) if any(row.cells[col] for row in matrix.rows)]
-    cells: list[GridCell] = []
-    for index, row in enumerate(matrix.rows):
-        header = index < matrix.header_rows
-        if len(keep) > 2 and row.filled() == keep[:1] and not header and _is_section(row.text(keep[0])):
-            cells.append(GridCell(index, 0, 1, len(keep), row.cells[keep[0]]))
-            continue
-        cells.extend(GridCell(index, at, 1, 1, row.cells[col], header=header) for at, col in enumerate(keep))
-    pages = sorted({row.page for row in matrix.rows}) or [1]
-    return Grid(cells, len(matrix.rows), len(keep), matrix.header_rows, pages)
-
-
 def make_cell(text: str, line: int) -> list[Paragraph]:
     """Paragraphs of one cell: tags, Markdown and bullets inside it are taken apart."""
     if has_tags(text):
@@ -145,10 +130,6 @@ def _is_short(text: str) -> bool:
 
 def _is_figure(text: str) -> bool:
     return bool(re.fullmatch(r"[£$]?[\d.,]+\s*[%km]?", text)) and not re.fullmatch(r"(?:19|20)\d\d", text)
-
-
-def _is_section(text: str) -> bool:
-    return len(text.split()) > 1 and not text[0].islower() and not text.endswith((".", ",", ";"))
 
 
 def _is_entry(cells: list[str]) -> bool:

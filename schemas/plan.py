@@ -92,7 +92,9 @@ class ActionPlan(Model):
     kind: PlanKind = Field(description="What sort of plan it is.")
     period: DatePeriod | None = Field(default=None, description="The period it covers.")
     legend: list[LegendEntry] = Field(default_factory=list, description="The key to its ratings.")
-    declared_counts: DeclaredCounts | None = Field(default=None, description="What the report says the ratings add up to.")
+    declared_counts: DeclaredCounts | None = Field(
+        default=None, description="What the report says the ratings add up to."
+    )
     responsible: list[Officer] = Field(default_factory=list, description="Who answers for the plan.")
     items: list[PlanItem] = Field(default_factory=list, description="Its items.")
     source: list[Source] = Field(default_factory=list, description="Where its title stands.")

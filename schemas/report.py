@@ -34,7 +34,9 @@ class Committee(Model):
 class Recommendation(Model):
     """What a committee is asked to do, or what an inspectorate told the council to do."""
 
-    ref: str | None = Field(default=None, description="Number or letter as printed, without the closing dot or bracket.")
+    ref: str | None = Field(
+        default=None, description="Number or letter as printed, without the closing dot or bracket."
+    )
     stem: str | None = Field(default=None, description='The words the list hangs on, such as "That Cabinet:".')
     text: str = Field(min_length=1, description="The words of the recommendation.")
     verb: Verb | None = Field(default=None, description="What is asked for; decision recommendations only.")

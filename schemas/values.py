@@ -38,7 +38,9 @@ class Text(Model):
 
     text: str = Field(min_length=1, description="The words as printed.")
     source: list[Source] = Field(default_factory=list, description="Where the words stand.")
-    confidence: Share | None = Field(default=None, description="How sure the reader is, 0 to 1; null when not measured.")
+    confidence: Share | None = Field(
+        default=None, description="How sure the reader is, 0 to 1; null when not measured."
+    )
 
 
 class DatePeriod(Model):

@@ -99,7 +99,8 @@ def _read_text(text: str) -> tuple[list[Item], list[Paragraph]]:
         furniture.extend(mend_rows(part))
         if part.header_rows:
             part_cells(part)
-        grid = to_grid(part)
+        grid, again = to_grid(part)
+        furniture.extend(again)
         furniture.extend(join_cut_cells(grid))
         items.append(grid)
     return join_cut_paragraphs(items), furniture

@@ -51,6 +51,10 @@ _HTML = re.compile(
     r"|article|main)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_PAGE = re.compile(r"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
+_TABLES = re.compile(r"<table\b.*?(?:</table\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+# A paragraph outside all tags: Markdown may begin with a table in HTML.
+_BARE_PARAGRAPH = re.compile(r"\n[ \t]*\n[ \t]*[^<\s]")
 _BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _MARKDOWN_NAMES = frozenset({".md", ".markdown"})
 # Control bytes that no text file holds, apart from tab, line feed, vertical tab, form feed, carriage return, escape.
@@ -135,7 +139,7 @@ def _text(head: bytes, path: Path) -> str:
     # Only ASCII matters here, so any encoding that keeps ASCII will do.
     wide = head.startswith(_BYTE_ORDER_MARKS[1:])
     words = head.decode("utf-16" if wide else "utf-8-sig", errors="ignore") if head else ""
-    if _HTML.match(words):
+    if _HTML.match(words) and (_PAGE.search(words) or not _BARE_PARAGRAPH.search(_TABLES.sub("", words))):
         return HTML
     # Markdown is plain text: no byte tells the two apart, and both go to the same reader.
     return MARKDOWN if path.suffix.lower() in _MARKDOWN_NAMES else PLAIN

@@ -229,7 +229,8 @@ def _mark_head(items: list[Item], is_label: Callable[[str], bool]) -> None:
     if any(_heading_by_looks(item) for item in opening):
         return  # the file keeps looks
     for item in opening:
-        if item.body[0].isupper() and not _DATE.fullmatch(item.body):
+        # "Jane Moore, Director of Services" is a person.
+        if item.body[0].isupper() and "," not in item.body and not _DATE.fullmatch(item.body):
             item.heading = 1
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ingest.readers.given import Grid, GridCell
 from ingest.readers.text_tables import Matrix, Row
+from ingest.readers.tokens import Paragraph
 
 # Words that stand in two cells, one below the other, and are this many are one merged cell; a rating is not.
 REPEATED_WORDS = 5
@@ -14,19 +15,25 @@ REPEATED_WORDS = 5
 SUBHEADING_WORDS = 6
 
 
-def to_grid(matrix: Matrix) -> Grid:
-    """The rows as a grid; a row whose words stand in the first of three or more columns alone spans them all."""
+def to_grid(matrix: Matrix) -> tuple[Grid, list[Paragraph]]:
+    """The rows as a grid; a row whose words stand in the first of three or more columns alone spans them all.
+
+    Returns:
+        The grid, and the words that a merged cell repeats.
+    """
     keep = [col for col in range(matrix.width) if any(row.cells[col] for row in matrix.rows)]
     if matrix.header_rows and _is_spanning(matrix.rows[0], keep):
         matrix.header_rows = 0  # a title over the headings
     elif matrix.header_rows == 1 and _has_subheadings(matrix, keep):
         matrix.header_rows = 2
     cells: list[GridCell] = []
+    again: list[Paragraph] = []
     open_cells: dict[int, GridCell] = {}
     for index, row in enumerate(matrix.rows):
         header = index < matrix.header_rows
         if not header and _is_spanning(row, keep):
             cells.append(GridCell(index, 0, 1, len(keep), row.cells[keep[0]]))
+            again.extend(paragraph for col in keep[1:] for paragraph in row.cells[col])
             open_cells = {}
             continue
         merged = _merged(matrix.rows[index - 1], row, keep) if index > matrix.header_rows else frozenset()
@@ -35,15 +42,19 @@ def to_grid(matrix: Matrix) -> Grid:
             above = open_cells.get(at)
             if at in merged and above is not None:
                 above.row_span += 1
+                again.extend(row.cells[col])
                 placed[at] = above
                 continue
             placed[at] = GridCell(index, at, 1, 1, row.cells[col], header=header)
             cells.append(placed[at])
         open_cells = placed
     if matrix.header_rows == 2:
-        cells = _join_headings(cells, len(keep))
+        joined = _join_headings(cells, len(keep))
+        kept = {id(cell) for cell in joined}
+        again.extend(paragraph for cell in cells if id(cell) not in kept for paragraph in cell.paragraphs)
+        cells = joined
     pages = sorted({row.page for row in matrix.rows}) or [1]
-    return Grid(cells, len(matrix.rows), len(keep), matrix.header_rows, pages)
+    return Grid(cells, len(matrix.rows), len(keep), matrix.header_rows, pages), again
 
 
 def _is_spanning(row: Row, keep: list[int]) -> bool:

@@ -166,7 +166,7 @@ def _mark(
     reach = (width / 2 + _BLUR) * scale
     first, last = max(0, round(at * scale - reach)), min(len(dark), round(at * scale + reach) + 1)
     along = slice(max(0, round(start * scale) - 2), round(end * scale) + 3)
-    full = np.flatnonzero(dark[first:last, along].mean(axis=1) >= _COVERED) if last > first else []
+    full = np.flatnonzero(dark[first:last, along].mean(axis=1) >= _COVERED)
     if len(full):
         first, last = max(0, first + int(full[0]) - 1), min(len(dark), first + int(full[-1]) + 2)
     band[first:last, along] = True

@@ -42,10 +42,10 @@ def find_lines(image: Image) -> list[LineBox]:
     boxes: list[LineBox] = []
     line = 0
     usual = _usual_height(_bands(dark))
-    for left, right in _stretches(fine.any(axis=0), max(1.0, _GUTTER * usual)):
+    for left, right in _stretches(np.asarray(fine.any(axis=0)), max(1.0, _GUTTER * usual)):
         column = dark[:, left:right]
         for top, bottom in _parted(column, _bands(column)):
-            for x0, x1 in _stretches(fine[top:bottom, left:right].any(axis=0), _GAP * (bottom - top)):
+            for x0, x1 in _stretches(np.asarray(fine[top:bottom, left:right].any(axis=0)), _GAP * (bottom - top)):
                 boxes.append(LineBox(left + x0, top, left + x1, bottom, line))
             line += 1
     return boxes
@@ -64,7 +64,7 @@ def _stretches(filled: npt.NDArray[np.bool_], gap: float) -> list[tuple[int, int
 
 def _bands(dark: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
     bands: list[tuple[int, int]] = []
-    for top, bottom in _stretches(dark.any(axis=1), 1.0):
+    for top, bottom in _stretches(np.asarray(dark.any(axis=1)), 1.0):
         if bands:
             before = bands[-1]
             slim = min(bottom - top, before[1] - before[0]) < _SLIM

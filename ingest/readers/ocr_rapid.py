@@ -5,6 +5,7 @@ Its own detector is left out: it joins what stands in neighbouring columns, lose
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
@@ -12,6 +13,7 @@ from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from ingest.readers.ocr_engine import EngineFailure, Mark
 from ingest.readers.ocr_image import Image
@@ -21,6 +23,8 @@ from ingest.readers.ocr_lines import LineBox, find_lines
 _ABOVE, _BESIDE = 5, 7
 _DARK = 170
 _THREADS = 1
+
+Mask = npt.NDArray[np.bool_]
 
 
 @lru_cache(maxsize=1)
@@ -86,10 +90,10 @@ def _read_line(image: Image, box: LineBox) -> list[Mark]:
 
 def _marks(image: Image, box: LineBox, words: list[list[_Letter]]) -> list[Mark]:
     """Words of a line, each with the box of its ink."""
-    dark = image[box.top : box.bottom] < _DARK
-    filled = dark.any(axis=0)
+    dark: Mask = np.asarray(image[box.top : box.bottom] < _DARK, dtype=np.bool_)
+    filled: Mask = np.asarray(dark.any(axis=0))
     edges = [box.x0]
-    for before, after in zip(words, words[1:], strict=False):
+    for before, after in itertools.pairwise(words):
         edges.append(_middle_of_gap(filled, before[-1].x, after[0].x))
     edges.append(box.x1)
     marks = []
@@ -108,7 +112,7 @@ def _marks(image: Image, box: LineBox, words: list[list[_Letter]]) -> list[Mark]
     return marks
 
 
-def _middle_of_gap(filled: Any, start: float, end: float) -> int:
+def _middle_of_gap(filled: Mask, start: float, end: float) -> int:
     """Middle of the widest white between two letters."""
     low, high = max(0, round(start)), min(len(filled), max(round(start) + 1, round(end)))
     best, length, run = (low + high) // 2, 0, 0

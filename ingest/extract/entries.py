@@ -35,7 +35,8 @@ SINGLE_SPACED = 1.2
 _FEW_GAPS = 4
 # A title stands over its text in letters larger by so many points.
 _SIZE_STEP = 0.7
-# A first word that would have fitted on the line before by this share of its font size was put on a new line on purpose.
+# A first word that would have fitted on the line before, by this share of its font size, was put on a new line on
+# purpose.
 _FIT_SLACK = 0.5
 
 
@@ -93,6 +94,8 @@ def split_entries(cells: Sequence[Cell], spacing: float = SINGLE_SPACED) -> list
         for index, line in enumerate(lines):
             before = lines[index - 1] if index else (last if cell.continues else None)
             label, bullet, words = take_label(line)
+            if label and before is not None and entries and _mid_sentence(label, before, entries):
+                label, bullet, words = "", False, line.words
             if not words:
                 # A bullet that stands alone: the words follow on the next line at its side.
                 entries.append(_Open([], label, bullet, line.x1))
@@ -122,6 +125,14 @@ def split_entries(cells: Sequence[Cell], spacing: float = SINGLE_SPACED) -> list
         for entry in entries
         if entry.lines
     ]
+
+
+def _mid_sentence(label: str, before: Line, entries: Sequence[_Open]) -> bool:
+    """Whether a number at the front of a line belongs to the sentence above ("… is / 21. Nine …") and to no list."""
+    if not label.isdigit() or label == "1" or _TERMINAL.search(before.text):
+        return False
+    last = next((entry.label for entry in reversed(entries) if entry.label), "")
+    return not (last.isdigit() and int(label) == int(last) + 1)
 
 
 def _restore_lone_numbers(entries: list[_Open]) -> None:
@@ -187,12 +198,27 @@ def usual_spacing(cells: Sequence[Cell]) -> float:
     for cell in cells:
         gaps = _gaps(cell.lines)
         if len(gaps) >= _FEW_GAPS:
-            found.append(median(gaps) / max(1.0, median(line.bottom - line.top for line in cell.lines)))
+            found.append(median(gaps) / max(1.0, median(map(_height, cell.lines))))
     return max(SINGLE_SPACED, median(found)) if len(found) > 2 else SINGLE_SPACED
 
 
 def _gaps(lines: Sequence[Line]) -> list[float]:
-    return [b.top - a.top for a, b in pairwise(lines) if b.page == a.page and b.top > a.top]
+    return [_base(b) - _base(a) for a, b in pairwise(lines) if b.page == a.page and _base(b) > _base(a)]
+
+
+def _speaking(line: Line) -> Word:
+    """The first word of a line that says something: a bullet may be drawn larger or lower than the words it marks."""
+    return next((word for word in line.words if any(sign.isalnum() for sign in word.text)), line.words[0])
+
+
+def _base(line: Line) -> float:
+    """Where the words of a line stand, in points from the top of the page."""
+    return _speaking(line).bottom
+
+
+def _height(line: Line) -> float:
+    word = _speaking(line)
+    return word.bottom - word.top
 
 
 def _usual_gap(lines: Sequence[Line], spacing: float) -> float:
@@ -201,7 +227,7 @@ def _usual_gap(lines: Sequence[Line], spacing: float) -> float:
         return 0.0
     usual = min(median(gaps), 1.6 * min(gaps))
     if len(gaps) < _FEW_GAPS:
-        usual = min(usual, spacing * min(line.bottom - line.top for line in lines))
+        usual = min(usual, spacing * min(map(_height, lines)))
     return usual
 
 
@@ -228,7 +254,7 @@ def _parted(before: Line, line: Line, entry: _Open, pitch: float, right: float, 
     """
     text_before, text = before.text, line.text
     ended = bool(_TERMINAL.search(text_before))
-    smaller = line.size < before.size - _SIZE_STEP
+    smaller = _speaking(line).size < _speaking(before).size - _SIZE_STEP
     tags = before.words[-1].block, line.words[0].block
     tagged = before.page == line.page and min(tags) >= 0 and tags[0] != tags[1]
     if (text[:1].islower() or text[:1] in "([") and not ended and not smaller:
@@ -236,8 +262,8 @@ def _parted(before: Line, line: Line, entry: _Open, pitch: float, right: float, 
     if _OPEN.search(text_before) and not tagged:
         return False
     if before.page == line.page:
-        gap = (line.top - before.top) - pitch if pitch else 0.0
-        if smaller or tagged or gap > _GAP_SHARE * (line.bottom - line.top):
+        gap = _base(line) - _base(before) - pitch if pitch else 0.0
+        if smaller or tagged or gap > _GAP_SHARE * _height(line):
             return True
     elif ended and spaced and not entry.bullet and text[:1].isupper():
         return True

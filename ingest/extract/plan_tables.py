@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ingest.extract.action_forms import read_action_forms
 from ingest.extract.cards import read_card
 from ingest.extract.cell_values import Context
 from ingest.extract.columns import Headings, column_cells, read_headings, settle, table_heading
@@ -105,6 +106,9 @@ def _read_table(
     page = table.pages[0] if table.pages else 1
     for note in table.notes:
         context.notes.take(note)
+    filled_in = read_action_forms(view, context)
+    if filled_in:
+        return _Found(table, place, "action_plan", ("labels",), filled_in, page)
     headings = read_headings(view, context.vocabulary) if table.n_cols > 1 else None
     if headings is None:
         card = read_card(view, context)

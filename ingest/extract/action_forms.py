@@ -1,0 +1,179 @@
+"""Action forms: small tables of labels and values, one for each action ("Action: ...", "Lead: ...", "Due: ...")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.extract.cell_values import Context, read_due, read_officers, read_status, texts
+from ingest.extract.entries import split_entries
+from ingest.extract.grid_view import GridView, passage_of
+from ingest.extract.items import add_extra, clean_ref
+from ingest.layout.document import Cell, Line
+from ingest.layout.passage import Passage
+from ingest.normalise.headings import map_heading
+from ingest.normalise.status import parse_status
+from schemas.plan import Action, PlanItem
+
+_LABEL_LENGTH = 60
+_INLINE = re.compile(r"^([A-Z][^:?]{1,40}):\s+(?=\S)")
+# "Action 3", "Recommendation 2.1": a label with the number of what it labels.
+_NUMBERED = re.compile(r"^(?P<label>\D{3,30}?)\s*(?:no\.?\s*)?(?P<ref>\d{1,3}(?:\.\d{1,2})*[a-z]?)$", re.I)
+_KNOWN = 0.9
+_FEWEST_FIELDS = 3
+_KNOWN_SHARE = 0.6
+_MAX_COLUMNS = 6
+_TRACKS = frozenset({"lead_officers", "due", "status", "progress", "next_steps"})
+_TEXTS = ("outcomes", "progress", "next_steps")
+
+
+@dataclass(slots=True)
+class _Pair:
+    """A label and its value.
+
+    Attributes:
+        label: the label as printed, without its colon.
+        name: the field that it means, or None.
+        ref: the number that the label carries, or "".
+        value: a cell with the words of the value.
+    """
+
+    label: str
+    name: str | None
+    ref: str
+    value: Cell
+
+
+def read_action_forms(view: GridView, context: Context) -> list[PlanItem]:
+    """Items of a table of labels and values; none where the table is no such form.
+
+    Several forms may stand in one table, one below the other: each begins where the first label comes again.
+    """
+    if view.table.n_cols > _MAX_COLUMNS:
+        return []
+    by_row = [list(_pairs_of(view, row, context)) for row in range(view.table.n_rows)]
+    pairs = [pair for found in by_row for pair in found]
+    labelled = sum(1 for found in by_row if found and found[0].name)
+    known = [pair for pair in pairs if pair.name]
+    names = {pair.name for pair in known}
+    if len(names) < _FEWEST_FIELDS or labelled < _KNOWN_SHARE * _speaking_rows(view):
+        return []
+    # A report's own head has labels too ("Recommendation", "Lead officer"), but nothing to do and nothing done.
+    if "actions" not in names and not ("recommendation" in names and names & {"status", "progress"}):
+        return []
+    if not names & _TRACKS:
+        return []
+    return [item for item in (_item(form, context) for form in _forms(pairs)) if item is not None]
+
+
+def _speaking_rows(view: GridView) -> int:
+    return sum(1 for row in range(view.table.n_rows) if any(cell.lines for cell in view.starting(row)))
+
+
+def _pairs_of(view: GridView, row: int, context: Context) -> Iterator[_Pair]:
+    """Labels and values of a row, by turns from the left; or labels that stand in one cell with their values."""
+    cells = [cell for cell in view.starting(row) if cell.lines or cell.fill is not None]
+    labels = [_label(cell.text, context) if len(cell.text) <= _LABEL_LENGTH else None for cell in cells]
+    if len(cells) > 1 and len(cells) % 2 == 0 and labels[0] is not None:
+        for index in range(0, len(cells), 2):
+            label, name, ref = labels[index] or (cells[index].text.rstrip(" :"), None, "")
+            yield _Pair(label, name, ref, cells[index + 1])
+        return
+    inline = [_inline(cell, context) for cell in cells]
+    if any(inline):
+        yield from (pair for pair in inline if pair is not None)
+    elif len(cells) == 2 and len(cells[0].text) <= _LABEL_LENGTH:
+        yield _Pair(cells[0].text.rstrip(" :"), None, "", cells[1])
+
+
+def _label(text: str, context: Context) -> tuple[str, str, str] | None:
+    """(label, field, ref) of a cell or opening that is a known label; None where it is none."""
+    words = text.strip().rstrip(":?").strip()
+    ref = ""
+    match = map_heading(words, context.vocabulary)
+    numbered = _NUMBERED.match(words)
+    if numbered is not None:
+        without = map_heading(numbered["label"], context.vocabulary)
+        if without.score >= _KNOWN:
+            match, ref = without, numbered["ref"]
+    if match.field in (None, "extra") or match.score < _KNOWN:
+        return None
+    told = parse_status(words, context.vocabulary)
+    if (told.rag or told.state) and not text.strip().endswith((":", "?")):
+        return None  # "Complete" and "On track" head columns of ticks, but here they are what a label says
+    return words, str(match.field), ref
+
+
+def _inline(cell: Cell, context: Context) -> _Pair | None:
+    passage = passage_of(cell)
+    match = _INLINE.match(passage.text)
+    label = _label(match[1], context) if match else None
+    if match is None or label is None:
+        return None
+    return _Pair(label[0], label[1], label[2], _part(cell, passage.slice(match.end())))
+
+
+def _part(cell: Cell, words: Passage) -> Cell:
+    lines = [
+        Line(part.words, min(w.x0 for w in part.words), min(w.top for w in part.words),
+             max(w.x1 for w in part.words), max(w.bottom for w in part.words))
+        for part in words.lines()
+    ]  # fmt: skip
+    return Cell(cell.row, cell.col, cell.row_span, cell.col_span, lines, cell.fill, cell.boxes)
+
+
+def _forms(pairs: list[_Pair]) -> list[list[_Pair]]:
+    """The pairs of each form."""
+    forms: list[list[_Pair]] = []
+    for pair in pairs:
+        begins = not forms or (pair.name == forms[0][0].name and pair.name is not None)
+        if begins or _same_label(pair, forms[0][0]):
+            forms.append([pair])
+        else:
+            forms[-1].append(pair)
+    return forms
+
+
+def _same_label(one: _Pair, other: _Pair) -> bool:
+    return one.label.casefold() == other.label.casefold()
+
+
+def _item(pairs: list[_Pair], context: Context) -> PlanItem | None:
+    item = PlanItem()
+    for pair in pairs:
+        if pair.name == "actions":
+            for entry in split_entries([pair.value]):
+                if entry.passage.text:
+                    ref = entry.label or (pair.ref if not item.actions else "")
+                    item.actions.append(Action(ref=ref or None, text=entry.passage.text, source=entry.passage.source()))
+        if pair.ref and item.ref is None:
+            item.ref = pair.ref
+    lone = len(item.actions) == 1 and not any(pair.name == "recommendation" for pair in pairs)
+    # Of a form that is one action alone, its values are the action's.
+    target = item.actions[0] if lone else item
+    for pair in pairs:
+        _take(target, item, pair, context)
+    return item if item.actions or item.recommendation else None
+
+
+def _take(target: PlanItem | Action, item: PlanItem, pair: _Pair, context: Context) -> None:
+    passage = passage_of(pair.value)
+    name = pair.name
+    if name == "status":
+        target.status = target.status or read_status(pair.value, context)
+    elif not passage.text or name == "actions":
+        return
+    elif name == "ref":
+        item.ref = clean_ref(passage.text)
+    elif name == "recommendation" and item.recommendation is None:
+        item.recommendation = passage.to_text()
+    elif name == "lead_officers":
+        target.lead_officers.extend(read_officers(passage, context))
+    elif name == "due" and target.due is None:
+        target.due = read_due(passage, context)
+    elif name in _TEXTS:
+        owner = target if name == "progress" else item
+        getattr(owner, name).extend(texts(split_entries([pair.value])))
+    else:
+        add_extra(item, item, pair.label, passage)

@@ -10,6 +10,7 @@ from ingest.layout.blocks import build_blocks, join_over_pages, usual_look
 from ingest.layout.continuation import join_parts
 from ingest.layout.document import Block, LayoutDocument, Line, Table, Word
 from ingest.layout.furniture import find_furniture
+from ingest.layout.hyphens import settle_hyphens
 from ingest.layout.lines import group_lines
 from ingest.layout.tables import find_tables, open_table
 from schemas.diagnostics import diagnose
@@ -38,6 +39,7 @@ def assemble(
     """
     if layout.given:
         return layout
+    settle_hyphens(layout.pages)
     tables_by_page: list[list[Table]] = []
     rest_by_page: list[list[Word]] = []
     before: Table | None = None

@@ -45,6 +45,7 @@ _SYMBOLS = {
     0xF0EF: "⇦", 0xF0F0: "⇨", 0xF0F1: "⇧", 0xF0F2: "⇩", 0xF0F3: "⬄", 0xF0F4: "⇳", 0xF02D: "–", 0xF0BE: "–",
     0xF0D7: "◂", 0xF0DA: "▸",
 }  # fmt: skip
+_PRIVATE = 0xF000
 _TRANSLATION = str.maketrans({**_LIGATURES, **{chr(code): sign for code, sign in _SYMBOLS.items()}})
 # A character is out of sight when less than this share of its box shows through the clip.
 _VISIBLE_SHARE = 0.35
@@ -172,7 +173,7 @@ class WordReader:
         handle = Handle(owner)
         a, b, c, d, _, _ = matrix_of(handle)
         _font_size(handle, self._size_ref)
-        bold, italic = self._fonts.look_up(_font_of(handle))
+        bold, italic, signs = self._fonts.look_up(_font_of(handle))
         mode = _mode_of(handle)
         turned = round(-math.atan2(b, a) / (math.pi / 2)) if (a or b) else 0
         color, _ = self._colors.stroke(handle) if mode == 1 else self._colors.fill(handle)
@@ -188,6 +189,7 @@ class WordReader:
             turn=(turned + angle) % 4,
             upright=turned == 0 and angle == 0,
             clip=clip_of(handle),
+            signs=signs,
         )
 
 
@@ -204,6 +206,8 @@ def _out_of_sight(box: Box, clip: Box | None) -> bool:
 
 def _make_word(text: str, box: Box, style: TextStyle, number: int) -> Word | None:
     soft = False
+    if style.signs:
+        text = "".join(_SYMBOLS.get(_PRIVATE + ord(sign), sign) if sign < "\u0100" else sign for sign in text)
     if not (text.isascii() and text.isprintable()):
         soft = text[-1] in _SOFT_HYPHENS
         text = _plain(text, soft)
@@ -218,8 +222,11 @@ def _make_word(text: str, box: Box, style: TextStyle, number: int) -> Word | Non
 
 def _plain(text: str, soft: bool) -> str:
     """The word without signs that nobody sees, ligatures and symbols of fonts put into letters and signs."""
-    if soft:
-        text = text[:-1] + "-" if text[-1] != "\ufffd" else text
+    if soft and text[-1] != "\u00ad":
+        # PDFium's own mark for a hyphen at a line's end; whether it is the word's is settled for the whole paper.
+        text = text[:-1] + "-"
+    elif soft:
+        return _plain(text[:-1], False) + "\u00ad"
     for sign in _SOFT_HYPHENS[:3]:
         text = text.replace(sign, "")
     text = text.translate(_TRANSLATION)

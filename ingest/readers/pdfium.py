@@ -17,6 +17,7 @@ import pypdfium2.raw as pdfium
 
 _BOLD_FROM = 600
 _BOLD_NAMES = ("bold", "black", "heavy", "demi")
+_SIGN_FONTS = ("symbol", "wingdings", "webdings", "dingbats")
 # Names that a writer gave to fonts of no name: "F1", "TT0", "CIDFont+F2", "Font12".
 _NAMELESS = re.compile(r"(?:cidfont|font|[a-z]{0,3})[-_]?\d*")
 _ITALIC_FLAG = 1 << 6
@@ -60,7 +61,8 @@ class TextStyle:
     """What the letters of one text object share.
 
     ``shown_size`` is the size in hundredths of a point; ``clip`` is in page space (left, bottom, right, top);
-    ``turn`` counts quarter turns as displayed; ``upright`` letters stand so in page space already.
+    ``turn`` counts quarter turns as displayed; ``upright`` letters stand so in page space already; ``signs`` tells a
+    font of symbols, whose codes may come without a Unicode map.
     """
 
     size: float
@@ -73,24 +75,25 @@ class TextStyle:
     turn: int
     upright: bool
     clip: Box | None
+    signs: bool = False
 
 
 class Fonts:
-    """Weight and slant of fonts, looked up once each."""
+    """Weight, slant and sort of fonts, looked up once each."""
 
     def __init__(self) -> None:
-        self._known: dict[int, tuple[bool, bool]] = {}
+        self._known: dict[int, tuple[bool, bool, bool]] = {}
 
-    def look_up(self, address: int | None) -> tuple[bool, bool]:
-        """(bold, italic) of the font at an address."""
+    def look_up(self, address: int | None) -> tuple[bool, bool, bool]:
+        """(bold, italic, made of signs) of the font at an address."""
         if address is None:
-            return False, False
+            return False, False, False
         if address not in self._known:
             self._known[address] = self._measure(address)
         return self._known[address]
 
     @staticmethod
-    def _measure(address: int) -> tuple[bool, bool]:
+    def _measure(address: int) -> tuple[bool, bool, bool]:
         font = ctypes.cast(address, pdfium.FPDF_FONT)
         buffer = ctypes.create_string_buffer(128)
         pdfium.FPDFFont_GetBaseFontName(font, buffer, 128)
@@ -101,7 +104,7 @@ class Fonts:
             # The weight is made up of stem widths, which some writers state wrongly: it counts where no name tells.
             bold = pdfium.FPDFFont_GetWeight(font) >= _BOLD_FROM
         italic = bool(flags > 0 and flags & _ITALIC_FLAG) or "italic" in name or "oblique" in name
-        return bold, italic
+        return bold, italic, any(mark in name for mark in _SIGN_FONTS)
 
 
 class ColorReader:

@@ -99,6 +99,8 @@ class PaperCheck:
     def problems(self) -> list[str]:
         """Why the check fails for this paper: a sentence each; none where it passes."""
         found = self.lowers
+        if self.score is None and not self.recorded and not self.facts:
+            found.append("there is nothing to compare it with: write an answer, or record it with --update")
         if self.score is None and self.differences:
             found.append("it is not what was recorded, and no answer tells whether the change is right")
         if self.floor and (changed := [k for k, v in self.prints.items() if v != self.floor.prints.get(k)]):

@@ -38,14 +38,14 @@ def compare(answer: dict[str, Any], found: dict[str, Any], thorough: bool = Fals
     for field in ("decision_recommendations", "inspection_recommendations"):
         _recommendations(ledger, field, ours.entries(field), theirs.entries(field))
     _plans(ledger, ours.entries("plans"), theirs.entries("plans"))
-    ledger.within = ""
+    ledger.enter("")
     if thorough:
         _diagnostics(ledger, ours, theirs)
     return ledger.entries
 
 
 def _report(ledger: Ledger, answer: Node, found: Node) -> None:
-    ledger.within = "report"
+    ledger.enter("report")
     for key in ("council", "committee"):
         ledger.scalar(f"report.{key}", _name(answer.get(key)), _name(found.get(key)))
         ledger.rest(f"report.{key}", answer.get(key), found.get(key), "name", "gss_code")
@@ -87,9 +87,9 @@ def _one_text(ledger: Ledger, field: str, answer: Node, found: Node) -> None:
 
 
 def _recommendations(ledger: Ledger, field: str, answers: list[Node], found: list[Node]) -> None:
-    ledger.within = ""
+    ledger.enter("")
     for answer, one in ledger.texts(f"{field}.text", answers, found):
-        ledger.within = f"recommendation {label_of_text(answer.value)}"
+        ledger.enter(f"recommendation {label_of_text(answer.value)}", one)
         for key in ("ref", "verb"):
             if ledger.wanted(answer.get(key)):
                 ledger.scalar(f"{field}.{key}", answer.get(key), one.get(key))
@@ -101,25 +101,25 @@ def _recommendations(ledger: Ledger, field: str, answers: list[Node], found: lis
 
 
 def _plans(ledger: Ledger, answers: list[Node], found: list[Node]) -> None:
-    ledger.within = ""
+    ledger.enter("")
     ours = [(plan.get("kind"), item) for plan in answers for item in plan.entries("items")]
     theirs = [(plan.get("kind"), item) for plan in found for item in plan.entries("items")]
     pairs, missing, extra = pair_best(ours, theirs, lambda a, b: item_likeness(a[1].value, b[1].value), SAME_ITEM)
     nothing = Node({})
     for (kind, answer), (other_kind, item) in pairs:
-        ledger.within = label_of_item(answer.value)
+        ledger.enter(label_of_item(answer.value), item)
         ledger.add("item", answer, item, True, True)
         ledger.scalar("item.kind", kind, other_kind)
         _item(ledger, answer, item)
     for _, answer in missing:
-        ledger.within = label_of_item(answer.value)
+        ledger.enter(label_of_item(answer.value))
         ledger.add("item", answer, None)
         _item(ledger, answer, nothing)
     for _, item in extra:
-        ledger.within = label_of_item(item.value)
+        ledger.enter(label_of_item(item.value), item)
         ledger.add("item", None, item)
         _item(ledger, nothing, item)
-    ledger.within = "plans"
+    ledger.enter("plans")
     _declared_counts(ledger, answers, found)
     _legends(ledger, answers, found)
     ledger.officers("plan.responsible", _all(answers, "responsible"), _all(found, "responsible"))

@@ -85,7 +85,8 @@ def find_differences(
     for (within, field), group in sorted(grouped.items(), key=lambda entry: order[entry[0][0]]):
         for was, now in _joined(group):
             verdict = _verdict(field, was, now, before, after)
-            place = place_of((now or was or Node(None)).source) or place_of((was or Node(None)).source)
+            known = (node.source for node in (now, was) if node is not None)
+            place = place_of(next(filter(None, known), group[0].around or []))
             texts = _shown(was, now)
             path = (now if now is not None else was or Node(None)).path
             found.append(Difference(field, within, *texts, place, path, verdict))

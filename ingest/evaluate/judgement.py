@@ -15,7 +15,7 @@ from ingest.evaluate.likeness import (
     same_text,
     text_likeness,
 )
-from ingest.evaluate.node import Node
+from ingest.evaluate.node import Node, Places
 
 # Posts and labels may differ by a slip of the reader; names and figures may not.
 _SAME_POST = 0.95
@@ -35,6 +35,7 @@ class Judgement:
         exact: they agree to the letter too.
         within: the item or entry that the value belongs to, for people.
         scored: it counts in the scores; the rest is compared between two results only.
+        around: where the item or entry stands in the paper, for values that are not there.
     """
 
     field: str
@@ -44,6 +45,7 @@ class Judgement:
     exact: bool
     within: str = ""
     scored: bool = True
+    around: Places | None = None
 
 
 def folds_alike(one: Any, other: Any) -> bool:
@@ -66,7 +68,13 @@ class Ledger:
     def __init__(self, thorough: bool = False) -> None:
         self.thorough = thorough
         self.within = ""
+        self.around: Places = []
         self.entries: list[Judgement] = []
+
+    def enter(self, within: str, found: Node | None = None) -> None:
+        """Say to which item or entry the next values belong, and where it stands."""
+        self.within = within
+        self.around = found.source if found is not None else []
 
     def add(
         self,
@@ -79,7 +87,7 @@ class Ledger:
         scored: bool = True,
     ) -> None:
         """Note one comparison."""
-        self.entries.append(Judgement(field, answer, found, same, same and exact, self.within, scored))
+        self.entries.append(Judgement(field, answer, found, same, same and exact, self.within, scored, self.around))
 
     def wanted(self, answer: Node) -> bool:
         """Whether a field is compared that answers may leave out without a claim."""

@@ -96,7 +96,7 @@ def pair_best(
     """Pair two lists one to one, the likest first; of equals those that stand at like positions.
 
     Returns:
-        the pairs, what of ``ours`` has no partner, what of ``theirs`` has none.
+        the pairs in the order of ``ours``, what of ``ours`` has no partner, what of ``theirs`` has none.
     """
     candidates = [
         (value, -abs(i - j), i, j)
@@ -105,8 +105,8 @@ def pair_best(
         if (value := likeness(one, other)) >= least
     ]
     left, right = dict(enumerate(ours)), dict(enumerate(theirs))
-    pairs: list[tuple[A, B]] = []
+    pairs: dict[int, tuple[A, B]] = {}
     for _, _, i, j in sorted(candidates, reverse=True):
         if i in left and j in right:
-            pairs.append((left.pop(i), right.pop(j)))
-    return pairs, list(left.values()), list(right.values())
+            pairs[i] = (left.pop(i), right.pop(j))
+    return [pairs[i] for i in sorted(pairs)], list(left.values()), list(right.values())

@@ -12,6 +12,10 @@ from ingest.evaluate.tally import DIGITS, Counts, Interval
 
 # Differences of one paper that are printed: with them all, nobody would see the first.
 SHOWN_DIFFERENCES = 20
+# Fields with faults that a check prints, the worst first.
+SHOWN_FIELDS = 12
+# Fields below their floors that a paper's line names.
+SHOWN_FALLS = 3
 # Two values up to this many characters together stand on one line.
 _ONE_LINE = 70
 _ORDER = ("worse", "changed", "still wrong", "same", "better")
@@ -27,13 +31,18 @@ def score_lines(scores: Scores, everything: bool = True) -> Iterator[str]:
         everything: fields without a fault too, and a line for each paper.
     """
     strict, folded = scores.fields("strict"), scores.fields("folded")
+    faulty: list[str] = []
     yield _COLUMNS
     yield _HEADINGS
-    shown = [name for name in folded if everything or strict[name].f1 != 1]
+    shown = list(folded)
+    if not everything:
+        faulty = [name for name in folded if strict[name].f1 != 1]
+        shown = sorted(faulty, key=lambda name: (folded[name].f1 or 0, strict[name].f1 or 0))[:SHOWN_FIELDS]
     for name in shown:
         yield _row(name, strict[name], folded[name], scores.interval("folded", name))
-    if len(shown) < len(folded):
-        yield f"({len(folded) - len(shown)} {'other ' if shown else ''}fields: no fault)"
+    if not everything:
+        more = f"{len(faulty) - len(shown)} more fields with faults, " if len(faulty) > len(shown) else ""
+        yield f"({more}{len(folded) - len(faulty)} fields without; --json has all)"
     yield _row("all fields", scores.total("strict"), scores.total("folded"), scores.interval("folded"))
     for paper in scores.papers if everything else ():
         name = paper.paper + ("" if paper.converted else " (no result)")
@@ -113,14 +122,30 @@ def _headline(paper: PaperCheck) -> str:
 
 
 def _paper_lines(paper: PaperCheck) -> Iterator[str]:
+    if paper.falls:
+        yield f"  ! below the floor: {_fallen(paper)}"
+    falls = set(map(str, paper.falls))
     for problem in paper.problems:
-        yield f"  ! {problem}"
+        if problem not in falls:
+            yield f"  ! {problem}"
     yield from _difference_lines(paper.differences, "was")
     unexplained = _unexplained(paper)
     if unexplained:
         if paper.recorded:
             yield "  not as the answer has it:"
         yield from _difference_lines(unexplained, "expected")
+
+
+def _fallen(paper: PaperCheck) -> str:
+    """The fields that fell, each once, with the floor and the score; to the letter alone where that is all."""
+    folded = {fall.field for fall in paper.falls if fall.strictness == "folded"}
+    said = [
+        f"{fall.field} {fall.score:.3f} (floor {fall.floor:.3f}{'' if fall.field in folded else ', to the letter'})"
+        for fall in paper.falls
+        if fall.strictness == "folded" or fall.field not in folded
+    ]
+    more = f" and {len(said) - SHOWN_FALLS} more" if len(said) > SHOWN_FALLS else ""
+    return ", ".join(said[:SHOWN_FALLS]) + more
 
 
 def _unexplained(paper: PaperCheck) -> list[Difference]:

@@ -81,8 +81,8 @@ def _words() -> _Words:
     whole = rf"(?:\s*/\s*|\s+(?:{_either(lists('part_of'))})\s+)(?P<whole>{amount})"
     per = rf"\s+(?:{_either(lists('per'))})\s+(?P<base>{_NUMBER})"
     figure = rf"""
-        (?:(?<![\w.,/:])|(?<=\bc)|(?<=\bc\.))(?:(?P<minus>(?:-|−|–|minus\s)\s?)|\+\s?)?(?:(?P<currency>[£$€]\s?)(?P<inner>[-−(]\s?)?)?
-        (?<![\d.,])(?P<number>{_NUMBER})(?!\d|[.,:]\d|(?:st|nd|rd|th)\b)\)?
+        (?:(?<![\w.,/:])|(?<=\bc)(?!\.)|(?<=\bc\.))(?:(?P<minus>(?:-|−|–|minus\s)\s?)|\+\s?)?(?:(?P<currency>[£$€]\s?)(?P<inner>[-−(]\s?)?)?
+        (?<![\d,])(?<!(?<!\bc)\.)(?P<number>{_NUMBER})(?!\d|[.,:]\d|(?:st|nd|rd|th)\b)\)?
         (?:\s?(?P<multiple>{multiple})(?![^\W\d_]))?(?:\s?(?P<unit>{unit})(?![^\W\d_]))?(?P<rest>[^\W\d_]*)
         (?:{further})?(?:{whole})?(?:{per})?"""
     return _Words(

@@ -20,6 +20,7 @@ _REF = re.compile(r"^\(?[A-Z]{0,3}\d{1,3}(?:\.\d{1,3})*[a-z]?[.)]?$")
 # A table of labels and values is narrow, and so many of its leading cells end in a colon.
 _LABEL_COLUMNS = 4
 _LABEL_SHARE = 0.6
+_SCORE = re.compile(r"^(\d{1,2}|very high|high|medium|moderate|low|very low|major|minor|severe|[HML])$", re.I)
 # Fields that say what a row is about, and fields that say how it is getting on.
 SUBJECTS = ("recommendation", "actions", "measures")
 TRACKS = ("status", "due", "lead_officers", "progress", "next_steps", "outcomes", "direction", *_FIGURES)
@@ -310,6 +311,10 @@ def _settle_targets(view: GridView, headings: Headings, first_row: int) -> None:
     figures = [column for column in headings.columns if column.field in _FIGURES]
     if "measures" in headings.fields:
         return
+    for column in headings.of("outcomes"):
+        cells = [cell.text for cell in column_cells(view, column, first_row) if cell.lines]
+        if cells and all(_SCORE.match(text) for text in cells):
+            column.field = "extra"  # the impact of a risk, as a score
     for column in figures:
         others = [other for other in figures if other is not column]
         if column.field == "targets" and not others and _mean_length(view, column, first_row) > 25:

@@ -67,7 +67,8 @@ def group_rows(view: GridView, headings: Headings, context: Context, section: Se
     items: list[ItemRows] = []
     current: ItemRows | None = None
     rule = _ItemRule(view, headings)
-    section = _section_above(view, headings) or section
+    above = section_above(view, headings)
+    section = read_section(above) if above is not None else section
     for row in range(headings.first + headings.rows, view.table.n_rows):
         if view.is_empty(row):
             if current is not None and any(cell.lines for cell in view.cells(row)):
@@ -163,11 +164,12 @@ class _ItemRule:
         return read_section(passage_of(cell)) if cell is not None and cell.lines else None
 
 
-def _section_above(view: GridView, headings: Headings) -> Section | None:
+def section_above(view: GridView, headings: Headings) -> Passage | None:
+    """The words of a row of one cell above the headings; None where there is none."""
     for row in range(headings.first - 1, -1, -1):
         filled = [cell for cell in view.cells(row) if cell.lines]
-        if len(filled) == 1 and len(filled[0].text) <= _SECTION_LENGTH:
-            return read_section(passage_of(filled[0]))
+        if len(filled) == 1 and len(filled[0].text) <= _WIDE_SECTION_LENGTH:
+            return passage_of(filled[0])
     return None
 
 

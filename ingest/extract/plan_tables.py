@@ -13,7 +13,7 @@ from ingest.extract.columns import Headings, column_cells, read_headings, settle
 from ingest.extract.fills import status_by_fill
 from ingest.extract.forms import read_form
 from ingest.extract.grid_view import GridView
-from ingest.extract.item_rows import ItemRows, group_rows, key_column, read_section
+from ingest.extract.item_rows import ItemRows, group_rows, key_column, read_section, section_above
 from ingest.extract.items import ItemReader
 from ingest.extract.plan_titles import title_block
 from ingest.layout.document import Block, Table
@@ -57,6 +57,7 @@ class _Found:
     page: int
     title_block: Block | None = None
     section_block: Block | None = None
+    above: Passage | None = None
 
     @property
     def is_form(self) -> bool:
@@ -130,7 +131,10 @@ def _read_table(
         return None
     _note_columns(headings, table, context)
     signature = tuple(sorted(headings.fields))
-    return _Found(table, place, kind, (kind, *signature), items, page, section_block=_heading_before(body, place))
+    above = section_above(view, headings)
+    return _Found(
+        table, place, kind, (kind, *signature), items, page, section_block=_heading_before(body, place), above=above
+    )
 
 
 def _has_rows(view: GridView, headings: Headings) -> bool:
@@ -143,7 +147,8 @@ def plan_kind(headings: Headings, vocabulary: Vocabulary) -> PlanKind | None:
     A plan says what is to be done or measured and how it is getting on; a table of judgements, definitions,
     budgets or dates does not.
     """
-    words = [column.heading.casefold() for column in headings.columns if column.heading]
+    # A narrow column may break its heading anywhere ("Likeliho-od").
+    words = [column.heading.casefold().replace("-", "") for column in headings.columns if column.heading]
     risks = sum(
         1 for pattern in vocabulary.patterns("plans", "risk_heading") if any(pattern.search(word) for word in words)
     )
@@ -153,6 +158,11 @@ def plan_kind(headings: Headings, vocabulary: Vocabulary) -> PlanKind | None:
     barred = vocabulary.patterns("plans", "not_a_plan_heading")
     if any(pattern.search(word) for pattern in barred for word in words) and not {"actions", "status"} <= fields:
         return None
+    scheduled = vocabulary.patterns("plans", "schedule_heading")
+    if "actions" not in fields and any(pattern.search(word) for pattern in scheduled for word in words):
+        return None
+    if len(words) <= 2 and fields <= {"actions", "due"}:
+        return None  # what happens when, and nobody who does it
     if "measures" in fields and fields & _FIGURES and not fields & {"recommendation", "actions"}:
         return "performance"
     tracks = fields & (_TRACKS | _FIGURES)
@@ -268,12 +278,28 @@ def _make_plan(group: list[_Found], body: Sequence[Block | Table], vocabulary: V
             for item in one.items:
                 item.section = item.section or section
     passage = Passage.of_lines(title.lines) if title is not None else None
+    passage = _own_title(group, vocabulary) or passage
     return ActionPlan(
         title=passage.text if passage else None,
         kind=first.kind,
         items=[item for one in group for item in one.items],
         source=passage.source() if passage else [],
     )
+
+
+def _own_title(group: list[_Found], vocabulary: Vocabulary) -> Passage | None:
+    """The title that stands in a row of its own above the headings; then it is no section of the items."""
+    above = group[0].above
+    if above is None or any(one.above is None or one.above.text != above.text for one in group):
+        return None
+    if not any(pattern.search(above.text.casefold()) for pattern in vocabulary.patterns("plans", "plan_title")):
+        return None
+    section = read_section(above)
+    for one in group:
+        for item in one.items:
+            if item.section is not None and item.section.title == section.title:
+                item.section = None
+    return above
 
 
 _NUMBER = re.compile(r"^\d{1,2}(\.\d{1,2})*[.)]?\s+\S")

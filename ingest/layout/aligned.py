@@ -139,15 +139,21 @@ def _headed(rows: Sequence[Row], at: int, is_heading: IsHeading) -> _Frame | Non
     """The frame that headings give which begin at a row; None where none do."""
     if len(rows[at]) < _MIN_COLUMNS:
         return None
-    for count in (1, 2, 3):
+    best: tuple[int, int, list[tuple[float, float, str]]] | None = None
+    for count in (1, 2, 3, 4):
+        if at + count > len(rows) or (count > 1 and rows[at + count - 1][0].bold != rows[at][0].bold):
+            break
         cells = _stacked(rows[at : at + count])
         if len(cells) < _MIN_COLUMNS or len(cells) > _MAX_COLUMNS:
-            return None
+            break
         known = sum(1 for _, _, text in cells if is_heading(text))
-        if known >= _MIN_COLUMNS and known >= _KNOWN_SHARE * len(cells):
-            gaps = [(a[1], b[0]) for a, b in pairwise(cells)]
-            return _Frame(count, gaps, []) if all(left < right for left, right in gaps) else None
-    return None
+        # Of a heading that goes on on a second line both readings may be known ("Direction" and "Direction of travel").
+        if known >= _MIN_COLUMNS and known >= _KNOWN_SHARE * len(cells) and (best is None or known >= best[0]):
+            best = (known, count, cells)
+    if best is None:
+        return None
+    gaps = [(a[1], b[0]) for a, b in pairwise(best[2])]
+    return _Frame(best[1], gaps, []) if all(left < right for left, right in gaps) else None
 
 
 def _stacked(rows: Sequence[Row]) -> list[tuple[float, float, str]]:

@@ -16,13 +16,22 @@ import pypdfium2.raw as pdfium
 
 from ingest.errors import MissingProgram, NoTextLayer
 from ingest.layout.document import LayoutDocument, Page, Word
+from ingest.readers.ocr_arrows import find_arrows
 from ingest.readers.ocr_blocks import Box, find_blocks
 from ingest.readers.ocr_engine import Engine, EngineFailure, Mark, find_engine, turned
 from ingest.readers.ocr_fills import Palette, find_fills, ink_of
 from ingest.readers.ocr_image import Image, PageImage, draw_page, straighten
 from ingest.readers.ocr_need import SCAN_SHARE, is_garbage, is_meaningless, wants_recognition
 from ingest.readers.ocr_rules import find_rules
-from ingest.readers.ocr_words import find_bullets, place, settle, stroke_widths, turned_words, words_of
+from ingest.readers.ocr_words import (
+    find_bullets,
+    place,
+    settle,
+    stroke_widths,
+    turned_words,
+    without_underlines,
+    words_of,
+)
 from ingest.settings import Settings
 from schemas.diagnostics import diagnose
 from schemas.values import Source
@@ -133,9 +142,12 @@ def _read_page(page: Page, image: PageImage, engine: Engine, palette: Palette) -
             width, height = (plain.height, plain.width) if turn % 2 else (plain.width, plain.height)
             blank = Page(page.number, width, height, turn=(page.turn + turn) % 4)
             plain, marks, ink = _try_upright(blank, PageImage(turned(image.color, turn), image.scale), engine, palette)
+    marks = list(
+        zip(without_underlines([m for m, _ in marks], plain.rules, image.scale), [t for _, t in marks], strict=True)
+    )
     words, strokes = _make_words(marks, ink, image.scale, page.number)
     if not turn:
-        plain.turn, plain.arrows = page.turn, page.arrows
+        plain.turn = page.turn
         words, strokes = _keep_digital(page, plain, words, strokes)
     page.width, page.height, page.turn, page.skew = plain.width, plain.height, plain.turn, plain.skew
     page.rules, page.fills, page.arrows = plain.rules, plain.fills, plain.arrows
@@ -151,6 +163,10 @@ def _try_upright(
     fresh.rules = find_rules(level)
     fresh.fills = find_fills(fresh, level, palette)
     ink = ink_of(level, fresh)
+    fresh.arrows = find_arrows(ink, level.scale)
+    for arrow in fresh.arrows:
+        box = [round(side * level.scale) for side in (arrow.top, arrow.bottom, arrow.x0, arrow.x1)]
+        ink[max(0, box[0] - 1) : box[1] + 2, max(0, box[2] - 1) : box[3] + 2] = 255
     return fresh, _recognise(ink, find_blocks(ink, fresh, level.scale), engine), ink
 
 

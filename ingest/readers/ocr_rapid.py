@@ -21,7 +21,7 @@ from ingest.readers.ocr_lines import LineBox, find_lines
 
 # White kept around a line, in dots.
 _ABOVE, _BESIDE = 5, 7
-_DARK = 170
+_DARK = 200
 _THREADS = 1
 
 Mask = npt.NDArray[np.bool_]

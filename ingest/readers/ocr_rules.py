@@ -55,13 +55,15 @@ def find_pieces(color: Image, scale: float) -> tuple[list[Piece], list[Piece]]:
     across = _pieces(edges_across, scale, _SHORTEST_ACROSS)
     down = _pieces(np.ascontiguousarray(edges_down.T), scale, _SHORTEST_DOWN)
     meet = _MEET * scale
-    # Short lines hold one another up: what leans on a dropped one is dropped at the next turn.
+    sure_across = [p for p in across if p.end - p.start >= _ALONE_ACROSS * scale]
+    sure_down = [p for p in down if p.end - p.start >= _ALONE_DOWN * scale]
+    # Short lines count when they end at lines that do: strokes of large letters meet one another alone.
     while True:
-        kept_down = [p for p in down if p.end - p.start >= _ALONE_DOWN * scale or _met(p, across, meet) == 2]
-        kept_across = [p for p in across if p.end - p.start >= _ALONE_ACROSS * scale or _met(p, kept_down, meet) == 2]
-        if len(kept_down) == len(down) and len(kept_across) == len(across):
-            return across, down
-        across, down = kept_across, kept_down
+        more_down = [p for p in down if p in sure_down or _met(p, sure_across, meet) == 2]
+        more_across = [p for p in across if p in sure_across or _met(p, more_down, meet) == 2]
+        if len(more_down) == len(sure_down) and len(more_across) == len(sure_across):
+            return more_across, more_down
+        sure_across, sure_down = more_across, more_down
 
 
 def _edges(color: Image) -> tuple[Mask, Mask]:

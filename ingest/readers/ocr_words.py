@@ -9,7 +9,7 @@ from statistics import median
 import cv2
 import numpy as np
 
-from ingest.layout.document import Word
+from ingest.layout.document import Rule, Word
 from ingest.readers.ocr_blocks import Box
 from ingest.readers.ocr_engine import Mark
 from ingest.readers.ocr_image import Image
@@ -22,6 +22,8 @@ _LOW_LETTERS = frozenset("gjpqyQ,;()[]{}|/@ç")
 _NO_LETTERS = frozenset("-–—_.,:;'\"‘’“”*•·°~=+<>^`…")
 # Blur makes letters this much higher, in dots.
 _BLUR = 1.0
+# How near to a word's foot its underline is, and the white between them, in points.
+_UNDERLINE, _UNDERLINE_GAP = 2.0, 0.8
 # Sizes this near to one that more letters have are that one.
 _SAME_SIZE = 0.1
 _SIZES = (4.0, 72.0)
@@ -72,6 +74,20 @@ def place(marks: Iterable[Mark], box: Box, turn: int, first_line: int) -> list[M
             )
         )
     return placed
+
+
+def without_underlines(marks: Iterable[Mark], rules: Sequence[Rule], scale: float) -> list[Mark]:
+    """Marks whose boxes end above the line that underlines them, where no letter of theirs goes below it."""
+    lines = [rule for rule in rules if rule.top == rule.bottom]
+    lifted = []
+    for mark in marks:
+        middle = (mark.x0 + mark.x1) / 2 / scale
+        for line in lines:
+            at = line.top * scale
+            if line.x0 <= middle <= line.x1 and abs(at - mark.bottom) <= _UNDERLINE * scale and not _is_low(mark.text):
+                mark = mark._replace(bottom=max(mark.top + 1, at - (line.width / 2 + _UNDERLINE_GAP) * scale))
+        lifted.append(mark)
+    return lifted
 
 
 def words_of(

@@ -173,7 +173,9 @@ def check(
     from ingest.export import terminal
 
     if not (update or against.is_dir()):
-        raise typer.BadParameter(f"Directory '{against}' does not exist; --update would begin it.", param_hint="--against")
+        raise typer.BadParameter(
+            f"Directory '{against}' does not exist; --update would begin it.", param_hint="--against"
+        )
     view = terminal.RunView(quiet=not sys.stderr.isatty())
     with _errors(as_json), contextlib.closing(view):
         folders = session.Folders(samples, against, facts)

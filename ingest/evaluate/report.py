@@ -54,7 +54,11 @@ def _mean(scores: Scores) -> str:
     between = scores.interval("folded", mean=True)
     said = f", 95 % interval {between[0]:.3f} to {between[1]:.3f}" if between else ""
     means = " ".join(f"{name} {scores.mean(name):.4f}" for name in STRICTNESSES)
-    return f"mean F1 of {len(scores.papers)} papers: {means}{said}"
+    return f"mean F1 of {_papers(len(scores.papers))}: {means}{said}"
+
+
+def _papers(number: int) -> str:
+    return f"{number} paper" + ("" if number == 1 else "s")
 
 
 def _row(name: str, strict: Counts, folded: Counts, between: Interval | None) -> str:
@@ -183,7 +187,7 @@ def _ending(check: Check) -> str:
     failed = [*check.absent, *(paper.name for paper in check.papers if paper.problems)]
     changed = sum(bool(paper.differences) for paper in check.papers)
     told = f"{sum(fact.holds for fact in facts)} of {len(facts)} facts hold"
-    said = [f"{len(check.papers)} papers checked", told + (f" ({known} are known not to)" if known else "")]
+    said = [f"{_papers(len(check.papers))} checked", told + (f" ({known} are known not to)" if known else "")]
     if any(paper.recorded for paper in check.papers):
         said.append(f"{changed} not as recorded" if changed else "nothing changed")
     said.append(f"FAILED: {', '.join(failed)}" if failed else "passed")

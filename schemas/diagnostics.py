@@ -45,6 +45,11 @@ CATALOGUE: dict[str, Entry] = {
     "repaired-file": Entry(
         "warning", "the file was damaged and was repaired: {reason}", "Check that no page is missing."
     ),
+    "entries-guessed": Entry(
+        "warning",
+        "the conversion put {count} cells on one line each; their entries were told from sentences",
+        "Check where entries begin, or convert the paper's PDF.",
+    ),
     # layout
     "table-joined": Entry("info", "a table runs over pages {pages} and was read as one", "None."),
     "witnesses-disagree": Entry(

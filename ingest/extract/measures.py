@@ -9,7 +9,7 @@ from ingest.extract.cell_values import Context, read_direction, read_reading, re
 from ingest.extract.columns import Column, Headings
 from ingest.extract.entries import Entry, split_entries
 from ingest.extract.grid_view import GridView
-from ingest.layout.document import Cell
+from ingest.layout.document import Cell, make_line
 from ingest.layout.passage import Passage
 from ingest.normalise.dates import find_dates
 from ingest.vocabulary.loader import Vocabulary
@@ -65,6 +65,8 @@ def _measures_of(cell: Cell, figures: _Figures, headings: Headings, view: GridVi
         return [
             _with_figures(_measure(entry.passage), parts, figures) for entry, parts in zip(entries, rows, strict=True)
         ]
+    if len(entries) > 1 and view.table.ruled == "given":
+        return _dealt(_joined(entries), beside, figures)
     measure = _with_figures(_measure(Passage.join(entry.passage for entry in entries)), beside, figures)
     for column in headings.of("readings"):
         if measure.status is None and _is_current(column, context.vocabulary):
@@ -72,6 +74,33 @@ def _measures_of(cell: Cell, figures: _Figures, headings: Headings, view: GridVi
                 status = read_status(found[0], context) if found else None
                 measure.status = status if status is not None and status.rag else None
     return [measure]
+
+
+def _dealt(entries: Sequence[Entry], beside: Sequence[tuple[Column, list[Cell]]], figures: _Figures) -> list[Measure]:
+    """Deal figures to the measures of one cell: as many figures as measures, or as bullets, one each.
+
+    One figure is for all, as in a merged cell, unless a conversion put the cell on one line. Which measure any other
+    number of figures belongs to, nothing says: they stand by themselves.
+    """
+    measures = [_measure(entry.passage) for entry in entries]
+    bullets = [measure for measure, entry in zip(measures, entries, strict=True) if entry.bullet]
+    flat = len({word.line for entry in entries for word in entry.passage.words}) == 1
+    loose = Measure(text=None)
+    for column, cells in beside:
+        parts = [
+            Cell(cell.row, cell.col, lines=[make_line(entry.passage.words)], boxes=cell.boxes)
+            for cell in cells
+            for entry in split_entries([cell])
+            if entry.passage.text
+        ]
+        owners = next((group for group in (measures, bullets) if len(group) == len(parts)), None)
+        if owners is not None:
+            for measure, part in zip(owners, parts, strict=True):
+                _with_figures(measure, [(column, [part])], figures)
+        else:
+            for measure in measures if len(parts) == 1 and not flat else [loose]:
+                _with_figures(measure, [(column, parts)], figures)
+    return [*measures, loose] if loose.readings or loose.targets or loose.baseline else measures
 
 
 def _measure(passage: Passage) -> Measure:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from ingest.errors import EmptyPaper
 from ingest.layout.document import LayoutDocument
 from ingest.readers import sniff
+from ingest.readers.entry_starts import Usage
 from ingest.readers.flattened import part_cells
 from ingest.readers.given import Grid, Item, Typesetter
 from ingest.readers.heading_cuts import align_headings
@@ -38,8 +39,12 @@ from ingest.readers.text_tables import (
 from ingest.readers.tokens import Paragraph
 from ingest.settings import Settings
 from ingest.vocabulary.loader import load_vocabulary
+from schemas.diagnostics import Diagnostic, diagnose
+from schemas.values import Source
 
 MEDIA_TYPES = (sniff.PLAIN, sniff.MARKDOWN, sniff.HTML)
+# So many places of guesses are named; the count says how many there are.
+MOST_PLACES = 10
 _TABLE_OPENS = re.compile(r"<table[\s>]", re.IGNORECASE)
 _TABLE_CLOSES = re.compile(r"</table\s*>", re.IGNORECASE)
 
@@ -60,7 +65,8 @@ def read(path: Path, settings: Settings) -> LayoutDocument:
     media_type = sniff.media_type(data[: sniff.SNIFF_BYTES], path)
     html = media_type == sniff.HTML
     text = decode(data, html)
-    items, furniture = read_markup(text) if html else _read_text(text)
+    guessed: list[int] = []
+    items, furniture = read_markup(text) if html else _read_text(text, guessed)
     settle_line_breaks(items)
     mend_letters(items)
     label_capitals(items)
@@ -78,11 +84,20 @@ def read(path: Path, settings: Settings) -> LayoutDocument:
         text_layer="converted",
         body=body,
         furniture=aside,
+        diagnostics=_notes(guessed),
         given=True,
     )
 
 
-def _read_text(text: str) -> tuple[list[Item], list[Paragraph]]:
+def _notes(guessed: list[int]) -> list[Diagnostic]:
+    if not guessed:
+        return []
+    places = [Source(page=None, line=line) for line in sorted(set(guessed))[:MOST_PLACES]]
+    return [diagnose("entries-guessed", places, len(guessed))]
+
+
+def _read_text(text: str, guessed: list[int]) -> tuple[list[Item], list[Paragraph]]:
+    """Paragraphs and tables of a text, and what was set aside; ``guessed`` takes the lines of cells parted by guess."""
     lines, aside = set_aside_furniture(split_lines(text))
     furniture = [p for line in aside for p in read_paragraphs([line])]
     parts = _parts(lines)
@@ -90,6 +105,7 @@ def _read_text(text: str) -> tuple[list[Item], list[Paragraph]]:
     parts, gone = join_halves(parts)
     furniture.extend(gone)
     lexicon = Lexicon(parts)
+    usage = Usage(_paragraphs(parts))
     items: list[Item] = []
     for part in parts:
         if not isinstance(part, Matrix):
@@ -98,12 +114,22 @@ def _read_text(text: str) -> tuple[list[Item], list[Paragraph]]:
         mend_split_words(part, lexicon)
         furniture.extend(mend_rows(part))
         if part.header_rows:
-            part_cells(part)
+            guessed.extend(part_cells(part, usage))
         grid, again = to_grid(part)
         furniture.extend(again)
         furniture.extend(join_cut_cells(grid))
         items.append(grid)
     return join_cut_paragraphs(items), furniture
+
+
+def _paragraphs(parts: Sequence[Part]) -> Iterator[Paragraph]:
+    for part in parts:
+        if isinstance(part, Paragraph):
+            yield part
+        elif isinstance(part, Matrix):
+            yield from (paragraph for row in part.rows for cell in row.cells for paragraph in cell)
+        else:
+            yield from (paragraph for cell in part.cells for paragraph in cell.paragraphs)
 
 
 def _parts(lines: list[TextLine]) -> list[Part]:

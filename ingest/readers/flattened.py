@@ -12,46 +12,47 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from ingest.readers.entry_starts import Usage, ends_sentence, entry_starts
 from ingest.readers.text_tables import Matrix
 from ingest.readers.tokens import Paragraph, Token
 
-# A cell with fewer words than this is one paragraph: two short sentences belong together.
-LONG_CELL = 20
 # A word heads the text of cells when it does so in this many of a column.
 HEADING_CELLS = 3
 _HEADING_WORD = re.compile(r"[A-Z][a-z]{4,}:?")
-_SENTENCE_END = re.compile(r"[.!?]['\"”’)]*\Z")
-_NO_END = re.compile(r"\(?(?:e\.g|i\.e|etc|cf|incl|approx|no|nos|para|mr|mrs|ms|dr|st|vs|[a-z])\.", re.IGNORECASE)
-# Sentences that begin so lean on the one before.
-_LEANS = re.compile(
-    r"(?:this|these|that|those|it|its|they|their|he|she|his|her|however|although|though|but|and|also|each|both|such"
-    r"|as|where|there|therefore|thus|so|then|here|which|any|some|most|many|further|furthermore|moreover|additionally"
-    r"|we|otherwise|instead|meanwhile|because|since|once|if|when|while|whilst|despite|overall|positive|currently|of)\Z",
-    re.IGNORECASE,
-)
-# "(Feb 2018) Post Adoption": a date in brackets closes an entry as a full stop does.
-_DATED = re.compile(r"\((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* (?:20)?\d\d\)\Z")
 _FIGURE = r"[~<>≤≥£+-]?(?:0(?!\d)|[1-9][\d,]*)(?:\.\d+)?\s?(?:%|[kmp]\b)?|N/A|n/a|\*"
 _FIGURES = re.compile(rf"(?:{_FIGURE})(?: \([^()]*\))?(?: (?:{_FIGURE})(?: \([^()]*\))?)+")
 _ONE_FIGURE = re.compile(rf"(?:{_FIGURE})(?: \([^()]*\))?")
 
 
-def part_cells(matrix: Matrix) -> None:
-    """Part the cells of a table that came on one line each; a table with marks for its lines is left alone."""
+def part_cells(matrix: Matrix, usage: Usage) -> list[int]:
+    """Part the cells of a table that came on one line each; a table with marks for its lines is left alone.
+
+    Args:
+        matrix: the table; its cells are changed.
+        usage: how the paper prints its words.
+
+    Returns:
+        Line numbers of the cells whose parts had to be guessed.
+    """
+    guessed: list[int] = []
     if matrix.tagged:
-        return
+        return guessed
     for col in range(matrix.width):
-        headings = _heading_words(matrix, col)
+        headings = _heading_words(matrix, col, usage)
         for row in matrix.rows[matrix.header_rows :]:
-            row.cells[col] = [part for paragraph in row.cells[col] for part in _part(paragraph, headings)]
+            before = row.cells[col]
+            row.cells[col] = [part for paragraph in before for part in _part(paragraph, headings, usage)]
+            if len(row.cells[col]) > len(before):
+                guessed.append(before[0].tokens()[0].line)
+    return guessed
 
 
-def _part(paragraph: Paragraph, headings: frozenset[str]) -> Iterator[Paragraph]:
+def _part(paragraph: Paragraph, headings: frozenset[str], usage: Usage) -> Iterator[Paragraph]:
     if len(paragraph.lines) != 1:
         yield paragraph
         return
     tokens = paragraph.lines[0]
-    cuts = sorted({0, *_cuts(tokens, headings, bool(paragraph.label)), len(tokens)})
+    cuts = sorted({0, *_cuts(tokens, headings, bool(paragraph.label), usage), len(tokens)})
     for index, (start, end) in enumerate(pairwise(cuts)):
         if index == 0:
             yield replace(paragraph, lines=[tokens[start:end]])
@@ -59,43 +60,33 @@ def _part(paragraph: Paragraph, headings: frozenset[str]) -> Iterator[Paragraph]
             yield Paragraph([tokens[start:end]], level=paragraph.level, page=paragraph.page)
 
 
-def _cuts(tokens: list[Token], headings: frozenset[str], labelled: bool) -> Iterator[int]:
+def _cuts(tokens: list[Token], headings: frozenset[str], labelled: bool, usage: Usage) -> Iterator[int]:
     figures = _figure_cuts(tokens)
     if figures:
         yield from figures
         return
-    long = len(tokens) >= LONG_CELL and not labelled
-    for index, token in enumerate(tokens):
-        begins = index == 0 or _ends(tokens[index - 1].text)
-        if begins and not labelled and token.text in headings and _is_heading_at(tokens, index):
+    for index in range(len(tokens)):
+        if not labelled and _is_heading_at(tokens, index, headings):
             yield index
             yield index + 1
-        elif (
-            long
-            and index
-            and (begins or _dated(tokens, index))
-            and token.text[0].isupper()
-            and not _LEANS.match(token.text)
-        ):
-            yield index
+    yield from entry_starts(tokens, labelled, usage)
 
 
-def _ends(word: str) -> bool:
-    return bool(_SENTENCE_END.search(word)) and not _NO_END.fullmatch(word)
-
-
-def _is_heading_at(tokens: list[Token], index: int) -> bool:
+def _is_heading_at(tokens: list[Token], index: int, headings: frozenset[str]) -> bool:
+    """Whether one of the words that head the texts of cells stands here, between two sentences."""
+    if tokens[index].text not in headings or (index and not ends_sentence(tokens[index - 1].text)):
+        return False
     return index + 1 == len(tokens) or tokens[index + 1].text[0].isupper()
 
 
-def _heading_words(matrix: Matrix, col: int) -> frozenset[str]:
+def _heading_words(matrix: Matrix, col: int, usage: Usage) -> frozenset[str]:
     """Words that stand between sentences, before a capital, in several cells of a column: "Measure", "Evidence"."""
     followers: dict[str, list[str]] = {}
     for row in matrix.rows[matrix.header_rows :]:
         for paragraph in row.cells[col]:
             for tokens in paragraph.lines if not paragraph.label else ():
                 for index, token in enumerate(tokens):
-                    begins = index == 0 or _ends(tokens[index - 1].text)
+                    begins = index == 0 or ends_sentence(tokens[index - 1].text)
                     if begins and _HEADING_WORD.fullmatch(token.text):
                         after = tokens[index + 1].text if index + 1 < len(tokens) else ""
                         followers.setdefault(token.text, []).append(after)
@@ -104,6 +95,7 @@ def _heading_words(matrix: Matrix, col: int) -> frozenset[str]:
         for word, after in followers.items()
         # What follows a heading differs from cell to cell; the second half of a name does not.
         if len(set(after)) >= HEADING_CELLS
+        and not usage.is_name(word.rstrip(":"))
         and all(not other or other[0].isupper() for other in after)
         and 3 * len(set(after)) > 2 * len(after)
     )
@@ -119,7 +111,3 @@ def _figure_cuts(tokens: list[Token]) -> list[int]:
         starts[offset] = index
         offset += len(token.text) + 1
     return [starts[match.start()] for match in _ONE_FIGURE.finditer(text) if match.start() in starts]
-
-
-def _dated(tokens: list[Token], index: int) -> bool:
-    return index > 1 and bool(_DATED.match(f"{tokens[index - 2].text} {tokens[index - 1].text}"))

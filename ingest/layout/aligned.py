@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from ingest.layout.aligned_grid import column_edges, make_rows, whole_rules
+from ingest.layout.aligned_grid import column_edges, make_rows, runs_over, whole_rules
 from ingest.layout.document import Line, Page, Table, Word
 from ingest.layout.grid import Grid
-from ingest.layout.lines import group_lines
+from ingest.layout.lines import group_lines, rows_of_lines
 
 # Headings side by side are parted by so many font sizes or more; words of one heading by 0.3.
 _CELL_GAP = 0.75
@@ -25,8 +25,6 @@ _KNOWN_SHARE = 0.6
 # A table ends where white space is so many usual distances high, or where words run across its columns.
 _END_GAP = 4.5
 _RULE_SPAN = 0.6
-# A line runs on over an edge where its words stand no further apart there than this many times the usual blank.
-_BLANK = 1.45
 # Lines that span the columns (a section's name) are so few at a time; text after the table is more, or ends the page.
 _SPANNING_LINES = 3
 # Above and below these shares of the page's height a line that stands apart is a running one.
@@ -75,7 +73,7 @@ def find_aligned(
         second: another reading of the page's columns, asked where ours finds none under a line of headings.
         before: the table that ran to the foot of the page before, if any; it may go on here without headings.
     """
-    rows = _rows_of_lines(group_lines([word for word in words if not word.turn], _CELL_GAP))
+    rows = rows_of_lines(group_lines([word for word in words if not word.turn], _CELL_GAP))
     tables: list[Table] = []
     taken: set[int] = set()
     at = _first_row(page, rows)
@@ -106,21 +104,6 @@ def runs_on(page: Page, table: Table, rest: Sequence[Word]) -> bool:
     """Whether nothing stands below a table but running lines, so that it may go on on the next page."""
     foot = table.boxes[-1][4]
     return not any(foot < word.top and word.bottom < (1 - _MARGIN) * page.height for word in rest)
-
-
-def _rows_of_lines(lines: Sequence[Line]) -> list[list[Line]]:
-    """Lines that stand side by side, top to bottom."""
-    rows: list[list[Line]] = []
-    for line in lines:
-        if rows and min(line.bottom, rows[-1][0].bottom) - max(line.top, rows[-1][0].top) > 0.5 * (
-            line.bottom - line.top
-        ):
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    for row in rows:
-        row.sort(key=lambda line: line.x0)
-    return rows
 
 
 def _first_row(page: Page, rows: Sequence[Row]) -> int:
@@ -247,18 +230,8 @@ def _end_of(
 
 def _spans(row: Row, gaps: Sequence[tuple[float, float]]) -> bool:
     """Whether words of a line run on across the edges of columns: one line alone over one, or over half of all."""
-    crossed = sum(1 for gap in gaps if any(_runs_over(line, gap) for line in row))
+    crossed = sum(1 for gap in gaps if any(runs_over(line, gap) for line in row))
     return crossed >= 0.5 * len(gaps) or (crossed > 0 and len(row) == 1)
-
-
-def _runs_over(line: Line, gap: tuple[float, float]) -> bool:
-    left, right = gap
-    if line.x0 >= left or line.x1 <= right:
-        return False
-    blanks = [(b.x0 - a.x1, a.x1, b.x0) for a, b in pairwise(line.words)]
-    usual = median(size for size, _, _ in blanks) if len(blanks) > 2 else 0.3 * line.size
-    widest = max((size for size, start, stop in blanks if start < right and stop > left), default=0.0)
-    return widest <= _BLANK * usual + 0.3
 
 
 def _row_after(rows: Sequence[Row], at: int, frame: _Frame, is_heading: IsHeading, pitch: float) -> int | None:

@@ -17,11 +17,15 @@ _GUTTER = 0.3
 _MIN_GUTTER = 2.5
 # An edge that a word in so many crosses is none.
 _CROSSED = 0.03
+# A line runs on over an edge where its words stand no further apart there than this many times the usual blank.
+_BLANK = 1.45
 # Rules and fills that part rows cover so much of the table's width; pieces of them end at columns' edges.
 _RULE_SPAN = 0.6
 _PIECE_END = 7.0
-# So many rules within a table part its rows; fewer only frame it.
+# So many rules below the first line of a table part its rows; fewer only frame it. And where the words tell more than
+# twice as many rows, the rules part groups of rows.
 _FEWEST_RULES = 2
+_RULED_SHARE = 0.5
 
 
 def whole_rules(page: Page) -> list[tuple[float, float, float]]:
@@ -73,6 +77,17 @@ def _room(words: Sequence[Word], edges: Sequence[float]) -> float:
     return min((word.x0 for word in words if word.x0 >= edges[1]), default=edges[1]) - edges[1]
 
 
+def runs_over(line: Line, gap: tuple[float, float]) -> bool:
+    """Whether a line's words run on over a stretch (left, right) where columns should part."""
+    left, right = gap
+    if line.x0 >= left or line.x1 <= right:
+        return False
+    blanks = [(b.x0 - a.x1, a.x1, b.x0) for a, b in pairwise(line.words)]
+    usual = median(size for size, _, _ in blanks) if len(blanks) > 2 else 0.3 * line.size
+    widest = max((size for size, start, stop in blanks if start < right and stop > left), default=0.0)
+    return widest <= _BLANK * usual + 0.3
+
+
 def _gutters(words: Sequence[Word]) -> list[tuple[float, float]]:
     """Stretches (left, right) that no word stands in."""
     spans = sorted((word.x0, word.x1) for word in words)
@@ -117,8 +132,11 @@ def make_rows(
     """
     top = min(line.top for line in body[0][0]) - 2
     foot = max(line.bottom for row, _ in body for line in row) + 2
-    bands = _rule_bands(page, body, head, xs, top, foot)
-    grid = _by_rules(page, body, xs, bands) if bands else _by_words(page, body, head, xs, top, foot)
+    inner, framed = _inner_rules(page, body[head][0], xs, top, foot)
+    grid = _by_words(page, body, head, xs, top, foot)
+    # Rules that part a few rows only (the heading, a group) leave the others to the words.
+    if inner and framed and len(inner) >= _RULED_SHARE * (len(grid.ys) - 2 - bool(head)):
+        grid = _by_rules(page, body, xs, [top, *framed, foot])
     return grid, _owned(grid, body)
 
 
@@ -140,23 +158,23 @@ def _owned(grid: Grid, body: Sequence[tuple[Sequence[Line], bool]]) -> dict[int,
     return owned
 
 
-def _rule_bands(
-    page: Page, body: Sequence[tuple[Sequence[Line], bool]], head: int, xs: Sequence[float], top: float, foot: float
-) -> list[float]:
-    """Heights of the rules that part the rows, the table's top and foot included; none where rules only frame it."""
+def _inner_rules(
+    page: Page, first_row: Sequence[Line], xs: Sequence[float], top: float, foot: float
+) -> tuple[list[float], list[float]]:
+    """Heights of the rules below the first row's first line, and of all that part rows when there are enough of them.
+
+    Rules that merely frame a table, or stand under its headings, part no rows.
+    """
     width = xs[-1] - xs[0]
     rules = [
         y
         for y, left, right in whole_rules(page)
         if top - 2 < y < foot + 6 and min(right, xs[-1]) - max(left, xs[0]) > _RULE_SPAN * width
     ]
-    first = min(line.top for line in body[head][0])
+    first = max(line.bottom for line in first_row)
     inner = [y for y in rules if first - 1 < y < foot - 2]
-    framed = inner + [y for y in rules if y >= foot - 2]
-    if len(framed) < _FEWEST_RULES or (not inner and len(body) - head > 3):
-        return []
-    edges = [top, *(y for y in rules if top + 2 < y < foot - 2), foot]
-    return edges
+    closed = len(inner) + sum(1 for y in rules if y >= foot - 2)
+    return inner, [y for y in rules if top + 2 < y < foot - 2] if closed >= _FEWEST_RULES else []
 
 
 def _by_rules(page: Page, body: Sequence[tuple[Sequence[Line], bool]], xs: list[float], bands: Sequence[float]) -> Grid:

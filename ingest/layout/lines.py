@@ -103,3 +103,18 @@ def sideways_lines(words: Sequence[Word]) -> list[Line]:
             column.sort(key=lambda word: word.bottom if turn == 1 else -word.top)
             lines.append(make_line(column))
     return lines
+
+
+def rows_of_lines(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines that stand side by side, top to bottom."""
+    rows: list[list[Line]] = []
+    for line in lines:
+        if rows and min(line.bottom, rows[-1][0].bottom) - max(line.top, rows[-1][0].top) > 0.5 * (
+            line.bottom - line.top
+        ):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    for row in rows:
+        row.sort(key=lambda line: line.x0)
+    return rows

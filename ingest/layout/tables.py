@@ -8,6 +8,7 @@ from ingest.layout.aligned import IsHeading, SecondReading, find_aligned, runs_o
 from ingest.layout.document import Cell, Fill, Page, Table, Word
 from ingest.layout.grid import Grid, GridCell, find_grids
 from ingest.layout.lines import group_lines
+from ingest.layout.open_rows import open_up
 from ingest.layout.witnesses import hear_tags, tagged_tables
 
 # A colour is a cell's background when it covers this share of it.
@@ -71,7 +72,7 @@ def _ruled_tables(page: Page) -> tuple[list[Table], list[Word]]:
     tables = []
     for grid, owned in zip(grids, owners, strict=True):
         if owned:
-            tables.append(_make_table(page, grid, owned))
+            tables.append(_make_table(page, *open_up(page, grid, owned)))
     return tables, rest
 
 

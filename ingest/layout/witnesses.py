@@ -112,6 +112,15 @@ def _make(page: Page, tagged: TagTable, own: Sequence[list[Word]]) -> Table | No
     order = [median(lefts[col]) for col in sorted(lefts)]
     if order != sorted(order) or _overlap(boxes) > 0.1 * len(boxes):
         return None
+    # A list that the writer tags as one although it stands in several cells takes their words into one of them.
+    left = {col: median(found) for col, found in lefts.items()}
+    into_next = sum(
+        1
+        for (cell, _), box in zip(placed, boxes, strict=True)
+        if (edge := left.get(cell.col + cell.col_span)) is not None and box[2] > edge + 2
+    )
+    if into_next > 0.02 * len(boxes):
+        return None
     cells = [
         Cell(
             cell.row, cell.col, cell.row_span, cell.col_span, group_lines(words, None),

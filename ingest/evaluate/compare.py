@@ -38,7 +38,7 @@ def compare(answer: dict[str, Any], found: dict[str, Any], thorough: bool = Fals
     for field in ("decision_recommendations", "inspection_recommendations"):
         _recommendations(ledger, field, ours.entries(field), theirs.entries(field))
     _plans(ledger, ours.entries("plans"), theirs.entries("plans"))
-    ledger.enter("")
+    ledger.enter("what the reader is told")
     if thorough:
         _diagnostics(ledger, ours, theirs)
     return ledger.entries

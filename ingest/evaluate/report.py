@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -10,10 +11,12 @@ from ingest.evaluate.difference import NOTHING, Difference, find_differences
 from ingest.evaluate.scores import STRICTNESSES, Scores
 from ingest.evaluate.tally import DIGITS, Counts, Interval
 
-# Differences of one paper that are printed: with them all, nobody would see the first.
-SHOWN_DIFFERENCES = 20
+# Differences of one paper that are printed, and of one field in it: with them all, nobody would see the first.
+SHOWN_DIFFERENCES, SHOWN_OF_A_FIELD = 12, 4
 # Fields with faults that a check prints, the worst first.
 SHOWN_FIELDS = 12
+# Facts and other reasons that a paper fails for.
+SHOWN_PROBLEMS = 4
 # Fields below their floors that a paper's line names.
 SHOWN_FALLS = 3
 # Two values up to this many characters together stand on one line.
@@ -77,7 +80,7 @@ def miss_lines(scores: Scores) -> Iterator[str]:
         if misses:
             yield ""
             yield f"{paper.paper}:"
-            yield from _difference_lines(misses, "expected", len(misses))
+            yield from _difference_lines(misses, "expected", everything=True)
 
 
 def score_data(scores: Scores) -> dict[str, Any]:
@@ -129,9 +132,11 @@ def _paper_lines(paper: PaperCheck) -> Iterator[str]:
     if paper.falls:
         yield f"  ! below the floor: {_fallen(paper)}"
     falls = set(map(str, paper.falls))
-    for problem in paper.problems:
-        if problem not in falls:
-            yield f"  ! {problem}"
+    others = [problem for problem in paper.problems if problem not in falls]
+    for problem in others[:SHOWN_PROBLEMS]:
+        yield f"  ! {problem}"
+    if len(others) > SHOWN_PROBLEMS:
+        yield f"  ! and {len(others) - SHOWN_PROBLEMS} more (--json has all)"
     yield from _difference_lines(paper.differences, "was")
     unexplained = _unexplained(paper)
     if unexplained:
@@ -161,24 +166,43 @@ def _unexplained(paper: PaperCheck) -> list[Difference]:
     return [one for one in paper.misses if one.field in fallen - told]
 
 
-def _difference_lines(differences: list[Difference], before: str, shown: int = SHOWN_DIFFERENCES) -> Iterator[str]:
+def _difference_lines(differences: list[Difference], before: str, everything: bool = False) -> Iterator[str]:
     ordered = sorted(differences, key=lambda one: _ORDER.index(one.verdict))
+    shown, left = (ordered, Counter[str]()) if everything else _sample(ordered)
     within = None
-    for one in ordered[:shown]:
+    for one in shown:
         if one.within and one.within != within:
             yield f"  {one.within}"
         within = one.within
-        verdict = "" if before == "expected" else f"  ({one.verdict})"
-        place = f"  {one.place}" if one.place else ""
-        was, now = (NOTHING if value is None else value for value in (one.was, one.now))
-        if len(was) + len(now) > _ONE_LINE:
-            yield f"    {one.field}{verdict}{place}"
-            yield f"      {before} {was}"
-            yield f"      {'is':>{len(before)}} {now}"
+        yield from _one_difference(one, before)
+    if left:
+        said = ", ".join(f"{number} of {field}" for field, number in left.items())
+        yield f"    and more: {said} (--json has all)"
+
+
+def _sample(ordered: list[Difference]) -> tuple[list[Difference], Counter[str]]:
+    """Some of the differences, the worst first and few of each field, and how many more there are of which."""
+    seen, left = Counter[str](), Counter[str]()
+    shown: list[Difference] = []
+    for one in ordered:
+        if len(shown) < SHOWN_DIFFERENCES and seen[one.field] < SHOWN_OF_A_FIELD:
+            shown.append(one)
+            seen[one.field] += 1
         else:
-            yield f"    {one.field}: {before} {was}, is {now}{verdict}{place}"
-    if len(ordered) > shown:
-        yield f"    and {len(ordered) - shown} more differences (--json has all)"
+            left[one.field] += 1
+    return shown, left
+
+
+def _one_difference(one: Difference, before: str) -> Iterator[str]:
+    verdict = "" if before == "expected" else f"  ({one.verdict})"
+    place = f"  {one.place}" if one.place else ""
+    was, now = (NOTHING if value is None else value for value in (one.was, one.now))
+    if len(was) + len(now) > _ONE_LINE:
+        yield f"    {one.field}{verdict}{place}"
+        yield f"      {before} {was}"
+        yield f"      {'is':>{len(before)}} {now}"
+    else:
+        yield f"    {one.field}: {before} {was}, is {now}{verdict}{place}"
 
 
 def _ending(check: Check) -> str:

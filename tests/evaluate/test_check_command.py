@@ -40,6 +40,23 @@ def test_the_samples_are_as_good_as_recorded() -> None:
     assert done.stdout.rstrip().endswith("passed")
 
 
+@pytest.mark.parametrize(
+    ("name", "rule", "said"),
+    [
+        ("headings.yml", '{value: outcomes, match: ["Lead officer"], seen: a test}', "item.lead_officers: was "),
+        ("status.yml", '{value: green, match: ["A", "Amber"], seen: a test}', "item.status.rag: was amber, is green"),
+    ],
+    ids=["a heading means something else", "amber means green"],
+)
+def test_a_rule_that_is_wrong_is_caught_and_shown(name: str, rule: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(f"- {rule}\n", encoding="utf-8")
+    done = run("check", PAPERS / f"{ONE}.pdf", "--against", EXPECTED, "--vocabulary", tmp_path)
+    assert done.returncode == 1
+    lines = done.stdout.splitlines()
+    assert len(lines) <= 40
+    assert any(said in line and "(worse)  page " in line for line in lines)
+
+
 def test_an_amber_that_should_be_green_fails_and_is_shown(copied: Path, tmp_path: Path) -> None:
     path = copied / f"{ONE}.json"
     answer = json.loads(path.read_text(encoding="utf-8"))

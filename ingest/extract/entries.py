@@ -203,12 +203,16 @@ def usual_spacing(cells: Sequence[Cell]) -> float:
 
 
 def _gaps(lines: Sequence[Line]) -> list[float]:
-    return [_base(b) - _base(a) for a, b in pairwise(lines) if b.page == a.page and _base(b) > _base(a)]
+    told = [(line.page, _base(line)) for line in lines]
+    return [low - high for (page, high), (other, low) in pairwise(told) if other == page and low > high]
 
 
 def _speaking(line: Line) -> Word:
     """The first word of a line that says something: a bullet may be drawn larger or lower than the words it marks."""
-    return next((word for word in line.words if any(sign.isalnum() for sign in word.text)), line.words[0])
+    for word in line.words:
+        if word.text.isalnum() or any(map(str.isalnum, word.text)):
+            return word
+    return line.words[0]
 
 
 def _base(line: Line) -> float:

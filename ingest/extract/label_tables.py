@@ -63,6 +63,11 @@ def _opens(cell: Cell, book: LabelBook) -> bool:
     return len(cell.lines) > 1 and book.whole(first) is not None
 
 
+def _has_contact(text: str) -> bool:
+    found = find_contact(text)
+    return bool(found.emails or found.phones)
+
+
 def _is_label_table(
     table: Table,
     grid: Sequence[Sequence[Cell | None]],
@@ -78,9 +83,8 @@ def _is_label_table(
         return False
     if not labels:
         return False
-    contact = any(find_contact(cell.text).emails or find_contact(cell.text).phones for cell in table.cells)
     people = bool(found & _END) or any(id(cell) in prefixed for cell in labels)
-    if contact and people and table.n_rows <= 14:
+    if people and table.n_rows <= 14 and any(_has_contact(cell.text) for cell in table.cells):
         return True
     if not front:
         return False

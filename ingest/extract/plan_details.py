@@ -42,15 +42,15 @@ def complete_plans(
         if plan is not None:
             read = [PlanRead(plan, [])]
     start = 0
+    places = {id(part): place for place, part in enumerate(body)}
     for index, one in enumerate(read):
-        end = _first_place(one, body)
-        before = body[start:end] if end is not None else []
+        own = [places[id(table)] for table in one.all_tables if id(table) in places]
+        before = body[start : min(own)] if own else []
         _name_part(one.plan, before, declared)
         forms = [table for table in one.all_tables if table.n_cols == 1]
         one.plan.responsible = _responsible([*before, *forms], context)
-        for place, part in enumerate(body):
-            if any(part is table for table in one.all_tables):
-                start = place + 1
+        if own:
+            start = max(own) + 1
         if index == 0 and one.plan.declared_counts is None:
             one.plan.declared_counts = declared.total
         if _rated(one.plan) or len(read) == 1:
@@ -59,10 +59,6 @@ def complete_plans(
             one.plan.title, one.plan.source = report.title.text, list(report.title.source)
         one.plan.period = _period(one.plan, report, context)
     return read
-
-
-def _first_place(one: PlanRead, body: Sequence[Block | Table]) -> int | None:
-    return next((place for place, part in enumerate(body) if any(part is table for table in one.all_tables)), None)
 
 
 def _absent_plan(report: ReportHeader) -> ActionPlan | None:

@@ -85,7 +85,7 @@ def _split_row(row: list[Word], column_gap: float | None) -> list[Line]:
 def sideways_lines(words: Sequence[Word]) -> list[Line]:
     """Lines of words that lie on their side (turned headings, page numbers in the margin), in their own order."""
     lines: list[Line] = []
-    for turn in (1, 2, 3):
+    for turn in (1, 2, 3) if words else ():
         turned = [word for word in words if word.turn == turn]
         if turn == 2 or not turned:
             lines.extend(make_line([word]) for word in turned)

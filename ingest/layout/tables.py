@@ -56,15 +56,14 @@ def _ruled_tables(page: Page) -> tuple[list[Table], list[Word]]:
     if not grids:
         return [], list(page.words)
     owners: list[dict[int, list[Word]]] = [{} for _ in grids]
-    places = [_places(grid) for grid in grids]
+    frames = [(*grid.box, grid.xs, grid.ys, _places(grid), owned) for grid, owned in zip(grids, owners, strict=True)]
     rest: list[Word] = []
     for word in page.words:
         x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-        for grid, place, owned in zip(grids, places, owners, strict=True):
-            x0, top, x1, bottom = grid.box
+        for x0, top, x1, bottom, xs, ys, place, owned in frames:
             if x0 <= x <= x1 and top <= y <= bottom:
-                col = min(bisect_right(grid.xs, x), len(grid.xs) - 1) - 1
-                row = min(bisect_right(grid.ys, y), len(grid.ys) - 1) - 1
+                col = min(bisect_right(xs, x), len(xs) - 1) - 1
+                row = min(bisect_right(ys, y), len(ys) - 1) - 1
                 owned.setdefault(place[row][col], []).append(word)
                 break
         else:

@@ -80,6 +80,8 @@ class CouncilIndex:
         self.starts = frozenset((*self.place_tree, *self.whole_tree, *self.words.kinds, *self.words.parts))
         names = (*self.places, *self.ambiguous, *self.wholes)
         self.known_words = frozenset(word for name in names for word in name)
+        # Printed words met in texts that begin no name; they are passed over from then on.
+        self.dull_words: set[str] = set()
         self._dialling: dict[str, list[str]] = {}
         for code, forms in self.register.forms.items():
             for prefix in forms.dialling:

@@ -26,6 +26,7 @@ _SHORTEST_LETTERS = 3
 
 # A paper says the same words over and over; so many of them are remembered.
 _folded = lru_cache(maxsize=20_000)(plain)
+_MOST_DULL = 50_000
 
 Found = tuple[int, int, str, float]
 
@@ -53,6 +54,20 @@ class _Reader:
         if printed[-2:] in _POSSESSIVE and folded not in self.index.known_words:
             return _Word(found.start(), found.end() - 2, _folded(printed[:-2]), printed[:-2])
         return _Word(found.start(), found.end(), folded, printed)
+
+    @staticmethod
+    def may_name(index: CouncilIndex, text: str) -> bool:
+        """Whether any word of a text could begin a name or be a council's letters: most texts have none."""
+        unknown = set(_WORD.findall(text)) - index.dull_words
+        for printed in unknown:
+            own = (printed, printed[:-2]) if printed[-2:] in _POSSESSIVE else (printed,)
+            for word in own:
+                folded = _folded(word)
+                if (folded in index.starts and word[0].isupper()) or folded.replace("&", "") in index.letters:
+                    return True
+            if len(index.dull_words) < _MOST_DULL:
+                index.dull_words.add(printed)
+        return False
 
     def joined(self, first: int, second: int, pattern: re.Pattern[str] = _BETWEEN) -> bool:
         """Whether two neighbouring words may belong to one name."""
@@ -211,4 +226,4 @@ class _Reader:
 
 def mentions_in(index: CouncilIndex, text: str, on: date | None = None) -> list[Found]:
     """Every council named in a text: (start, end, code of the register, score), in order and without overlap."""
-    return _Reader(index, text, on).read()
+    return _Reader(index, text, on).read() if _Reader.may_name(index, text) else []

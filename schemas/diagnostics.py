@@ -102,10 +102,14 @@ def diagnose(code: str, source: list[Source] | None = None, count: int = 1, **va
         KeyError: the code is not in the catalogue, or its template wants a value that is not given.
     """
     entry = CATALOGUE[code]
+    template = entry.template
+    if "page" in values and values["page"] is None and source and source[0].line:
+        template = template.replace("page {page}", "line {line}")
+        values["line"] = source[0].line
     return Diagnostic(
         code=code,
         severity=entry.severity,
-        message=entry.template.format(**({"count": count} | values)),
+        message=template.format(**({"count": count} | values)),
         count=count,
         source=source or [],
     )

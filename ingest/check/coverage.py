@@ -39,6 +39,7 @@ def check_coverage(
         if note.code in ("row-without-item", "unsplit-officer"):
             claimed.update(_TOKEN.findall(note.message.casefold()))
     missing: dict[int | None, list[str]] = {}
+    lines: dict[int | None, int | None] = {}
     for table in tables:
         for cell in table.cells:
             if cell.header or not cell.lines:
@@ -47,11 +48,12 @@ def check_coverage(
             lost = [token for token in _beyond(tokens, claimed) if len(token) > 1 and token not in quiet]
             if lost:
                 missing.setdefault(cell.lines[0].page, []).extend(lost)
+                lines.setdefault(cell.lines[0].page, cell.lines[0].words[0].line)
     missing = {page: words for page, words in missing.items() if any(word not in _JOINING for word in words)}
     return [
         diagnose(
             "words-unclaimed",
-            [Source(page=page)] if page else [],
+            [Source(page=page, line=None if page else lines[page])],
             len(words),
             page=page,
             words=" ".join(words[:_SHOWN]) + (" …" if len(words) > _SHOWN else ""),

@@ -8,7 +8,7 @@ from datetime import date
 from ingest.extract.entries import Entry
 from ingest.extract.grid_view import passage_of
 from ingest.extract.notes import Notes
-from ingest.layout.document import Cell
+from ingest.layout.document import Cell, Table
 from ingest.layout.passage import Passage
 from ingest.normalise.dates import Period, find_dates, parse_period
 from ingest.normalise.numbers import parse_value
@@ -60,6 +60,14 @@ def cell_source(cell: Cell) -> list[Source]:
         for page, x0, top, x1, bottom in cell.boxes
         if page
     ]
+
+
+def table_source(table: Table) -> list[Source]:
+    """Where a table begins: its first page, or its first line in a file without geometry."""
+    first = next((cell for cell in table.cells if cell.lines), None)
+    if first is not None and first.lines[0].page is None:
+        return [Source(page=None, line=first.lines[0].words[0].line)]
+    return [Source(page=table.pages[0])] if table.pages else []
 
 
 def read_status(cell: Cell, context: Context) -> Status | None:

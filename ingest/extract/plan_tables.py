@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ingest.extract.action_forms import read_action_forms
 from ingest.extract.cards import read_card
-from ingest.extract.cell_values import Context
+from ingest.extract.cell_values import Context, table_source
 from ingest.extract.columns import Headings, column_cells, read_headings, settle, table_heading
 from ingest.extract.fills import status_by_fill
 from ingest.extract.forms import read_form
@@ -20,7 +20,6 @@ from ingest.layout.document import Block, Table
 from ingest.layout.passage import Passage
 from ingest.vocabulary.loader import Vocabulary
 from schemas.plan import ActionPlan, PlanItem, PlanKind, Section
-from schemas.values import Source
 
 _SOURCE_REF = re.compile(r"\(\d{1,3}\)\s*\.?$")
 _SUBJECTS = {"recommendation", "actions", "measures"}
@@ -81,8 +80,8 @@ def extract_plans(body: Sequence[Block | Table], context: Context, keys: Sequenc
             if read is not None:
                 found.append(read)
             elif part.n_rows > 1 and part.n_cols > 1:
-                source = [Source(page=part.pages[0])] if part.pages else []
-                page = part.pages[0] if part.pages else None
+                source = table_source(part)
+                page = source[0].page if source else None
                 context.notes.add("table-not-a-plan", source, page=page, heading=table_heading(part))
     return [
         PlanRead(
@@ -211,7 +210,7 @@ def _table_section(headings: Headings, kind: PlanKind, vocabulary: Vocabulary) -
 
 
 def _note_columns(headings: Headings, table: Table, context: Context) -> None:
-    source = [Source(page=table.pages[0])] if table.pages else []
+    source = table_source(table)
     seen: set[str] = set()
     for column in headings.columns:
         if column.field is None and column.heading:

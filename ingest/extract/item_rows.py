@@ -14,7 +14,7 @@ from ingest.layout.document import Cell
 from ingest.layout.passage import Passage
 from schemas.plan import Section
 
-_NUMBERED = re.compile(r"^\(?(\d{1,2}(?:\.\d{1,2})*)[.):]?\s+(?=\S)")
+_NUMBERED = re.compile(r"^\(?(\d{1,2}(?:\.\d{1,2})*)(?:[.):]\s*|\s+)(?=[^\d\s])")
 _FIGURES_ONLY = re.compile(r"^[\d.,£%()\s–-]+$")
 # The name of a section in one cell, and in a row over the width of the table ("Objective 1: ...", a sentence or two).
 _SECTION_LENGTH = 200

@@ -194,8 +194,11 @@ class Passage:
 
 
 def _glued(before: str, after: str) -> bool:
-    # "one-" + "process" is one printed word whose own hyphen happens to end the line; a lone dash is none.
-    return len(before) > 1 and before[-1] in "-\u2010\u2011/" and before[-2].isalnum() and after[:1].isalnum()
+    # "one-" + "process" is one printed word whose own hyphen happens to end the line; a lone dash is none. An address
+    # of the web is broken at its slashes.
+    if len(before) < 2 or not before[-2].isalnum() or not after[:1].isalnum():
+        return False
+    return before[-1] in "-\u2010\u2011" or (before[-1] == "/" and "/" in before[:-1])
 
 
 def _cut(word: Word, left: int, right: int) -> Word:

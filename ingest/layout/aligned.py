@@ -27,6 +27,8 @@ _END_GAP = 4.5
 _RULE_SPAN = 0.6
 # Lines that span the columns (a section's name) are so few at a time; text after the table is more, or ends the page.
 _SPANNING_LINES = 3
+# So many lines tell whether a table goes on at the top of a page.
+_PROBED = 15
 # Above and below these shares of the page's height a line that stands apart is a running one.
 _MARGIN = 0.07
 _APART = 1.6
@@ -158,7 +160,10 @@ def _going_on(rows: Sequence[Row], at: int, before: Table, is_heading: IsHeading
     if len(before.xs) < _MIN_COLUMNS + 1 or at >= len(rows) or _headed(rows, at, is_heading) is not None:
         return None
     frame = _Frame(0, [(x - 0.5, x + 0.5) for x in before.xs[1:-1]], list(before.xs))
-    probe = [row for row in rows[at : at + 2 * _SPANNING_LINES] if not _spans(row, frame.gaps)]
+    first = rows[at : at + _PROBED]
+    probe = [row for row in first if not _spans(row, frame.gaps)]
+    if len(first) - len(probe) > _SPANNING_LINES:
+        return None
     outside = any(line.x0 < before.xs[0] - 6 or line.x1 > before.xs[-1] + 6 for row in probe for line in row)
     filled = {sum(line.x0 >= x - 1 for x in before.xs) for row in probe for line in row}
     return frame if len(filled) >= _MIN_COLUMNS and not outside else None

@@ -132,10 +132,10 @@ def make_rows(
     """
     top = min(line.top for line in body[0][0]) - 2
     foot = max(line.bottom for row, _ in body for line in row) + 2
-    inner, framed = _inner_rules(page, body[head][0], xs, top, foot)
+    parting, framed = _inner_rules(page, body[head][0], xs, top, foot)
     grid = _by_words(page, body, head, xs, top, foot)
     # Rules that part a few rows only (the heading, a group) leave the others to the words.
-    if inner and framed and len(inner) >= _RULED_SHARE * (len(grid.ys) - 2 - bool(head)):
+    if parting and framed and parting >= _RULED_SHARE * (len(grid.ys) - 2 - bool(head)):
         grid = _by_rules(page, body, xs, [top, *framed, foot])
     return grid, _owned(grid, body)
 
@@ -160,31 +160,45 @@ def _owned(grid: Grid, body: Sequence[tuple[Sequence[Line], bool]]) -> dict[int,
 
 def _inner_rules(
     page: Page, first_row: Sequence[Line], xs: Sequence[float], top: float, foot: float
-) -> tuple[list[float], list[float]]:
-    """Heights of the rules below the first row's first line, and of all that part rows when there are enough of them.
+) -> tuple[int, list[float]]:
+    """How many rules part cells below the first row's first line, and the heights of those over the table's width.
 
     Rules that merely frame a table, or stand under its headings, part no rows.
     """
     width = xs[-1] - xs[0]
-    rules = [
-        y
-        for y, left, right in whole_rules(page)
-        if top - 2 < y < foot + 6 and min(right, xs[-1]) - max(left, xs[0]) > _RULE_SPAN * width
-    ]
     first = max(line.bottom for line in first_row)
-    inner = [y for y in rules if first - 1 < y < foot - 2]
-    closed = len(inner) + sum(1 for y in rules if y >= foot - 2)
-    return inner, [y for y in rules if top + 2 < y < foot - 2] if closed >= _FEWEST_RULES else []
+    pieces = [
+        (rule.top, rule.x0, rule.x1)
+        for rule in page.rules
+        if rule.top == rule.bottom and top - 2 < rule.top < foot + 6 and _is_side(rule.x0, rule.x1, xs)
+    ]
+    whole: list[float] = []
+    parting = closed = 0
+    for track in tracks_of(pieces):
+        wide = any(min(b, xs[-1]) - max(a, xs[0]) > _RULE_SPAN * width for a, b in track.spans)
+        if first - 1 < track.at < foot - 2:
+            parting += 1
+            closed += wide
+        elif track.at >= foot - 2:
+            closed += wide
+        if wide and top + 2 < track.at < foot - 2:
+            whole.append(track.at)
+    return parting, whole if closed >= _FEWEST_RULES else []
+
+
+def _is_side(left: float, right: float, xs: Sequence[float]) -> bool:
+    """Whether a rule runs from one edge of the columns to another, or over the table's ends."""
+    left, right = max(left, xs[0]), min(right, xs[-1])
+    return right > left and _near(left, xs) and _near(right, xs)
 
 
 def _by_rules(page: Page, body: Sequence[tuple[Sequence[Line], bool]], xs: list[float], bands: Sequence[float]) -> Grid:
     """Rows by rules: a cell goes on where no piece of a rule closes its column."""
     pieces = [(y, xs[0], xs[-1]) for y in (bands[0], bands[-1])]
     for rule in page.rules:
-        if rule.top == rule.bottom and bands[0] + 2 < rule.top < bands[-1] - 2:
-            left, right = max(rule.x0, xs[0]), min(rule.x1, xs[-1])
-            if right > left and _near(left, xs) and _near(right, xs):
-                pieces.append((rule.top, left, right))
+        inside = rule.top == rule.bottom and bands[0] + 2 < rule.top < bands[-1] - 2
+        if inside and _is_side(rule.x0, rule.x1, xs):
+            pieces.append((rule.top, max(rule.x0, xs[0]), min(rule.x1, xs[-1])))
     spans = []
     for upper, lower in pairwise(bands):
         within = [over for row, over in body if upper <= (row[0].top + row[0].bottom) / 2 < lower]

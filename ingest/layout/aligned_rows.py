@@ -21,6 +21,9 @@ _FEWEST_TOGETHER = 3
 _FULL = 0.7
 # A column whose entries are no longer than this numbers the rows.
 _REF_LENGTH = 8
+# A column of short values: no line longer than so many letters, and few lines to a row.
+_BRIEF = 22
+_BRIEF_LINES = 2.2
 _USUAL_TENTH = 10
 _NEAR_LEAST = 1.5
 
@@ -51,9 +54,10 @@ def find_breaks(words_by_column: Sequence[Sequence[Word]]) -> list[RowBreak]:
     columns = [group_lines(words, None) for words in words_by_column]
     pitch = usual_pitch(columns)
     levels = _levels(columns, pitch)
+    brief = frozenset(index for index, lines in enumerate(columns) if _is_brief(lines, pitch))
     numbering = _numbers_rows(columns[0]) if columns else False
     speaking = sum(1 for lines in columns if lines)
-    spaced = [level for level in levels[1:] if _begins(level, speaking, numbering)]
+    spaced = [level for level in levels[1:] if _begins(level, speaking, numbering, brief)]
     if not spaced:
         spaced = [level for level in levels[1:] if _is_full(level, len(columns))]
     spaced = _with_lone(levels, spaced)
@@ -103,12 +107,22 @@ def _numbers_rows(lines: Sequence[Line]) -> bool:
     return len(texts) > 1 and len(numbered) >= 0.8 * len(texts)
 
 
-def _begins(level: _Level, speaking: int, numbering: bool) -> bool:
+def _is_brief(lines: Sequence[Line], pitch: float) -> bool:
+    """Whether a column holds short values (dates, names, ratings), a line or two for each row."""
+    if len(lines) < 2 or max(len(line.text) for line in lines) > _BRIEF:
+        return False
+    runs = 1 + sum(1 for a, b in pairwise(lines) if b.top - a.top > _ANEW * pitch)
+    return len(lines) <= _BRIEF_LINES * runs
+
+
+def _begins(level: _Level, speaking: int, numbering: bool, brief: frozenset[int]) -> bool:
     if 0 in level.lines and numbering:
         return len(level.lines) > 1
     if 0 in level.anew:
         return len(level.anew) > 1 or speaking == 1
-    return len(level.anew) >= max(_FEWEST_TOGETHER, _TOGETHER * speaking)
+    if len(level.anew) < _FEWEST_TOGETHER:
+        return False
+    return len(level.anew) >= _TOGETHER * speaking or len(level.anew & brief) > 1
 
 
 def _with_lone(levels: Sequence[_Level], begun: Sequence[_Level]) -> list[_Level]:

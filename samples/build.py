@@ -25,6 +25,7 @@ from paper_docx import write_docx
 from paper_pdf import write_pdf
 
 HERE = Path(__file__).resolve().parent
+NOT_PRINTED = {"size", "align", "bold", "widths", "width", "fill", "to", "means", "made_by", "decoy", "verb", "indent"}
 _STREAM = re.compile(rb"/Length \d+(.*?>>\s*)stream\r?\n(.*?)\r?\n?endstream", re.S)
 _OFFSETS = re.compile(rb"\nxref\n.*?trailer", re.S)
 
@@ -60,9 +61,9 @@ def _printed(source: Source) -> str:
 
 
 def _strings(value: Any) -> list[str]:
-    """All strings of a body, in printed order."""
+    """The strings of a body that are printed, in printed order."""
     if isinstance(value, dict):
-        return [s for v in value.values() for s in _strings(v)]
+        return [s for k, v in value.items() if k not in NOT_PRINTED for s in _strings(v)]
     if isinstance(value, list):
         return [s for v in value for s in _strings(v)]
     return [value]

@@ -26,9 +26,12 @@ def facts_of(source: Source, expected: dict[str, Any]) -> list[Fact]:
 def _typed(fact: Fact) -> Fact:
     """A fact written by hand in the source, with its numbers and truth values as such."""
     known = {"true": True, "false": False, "null": None}
-    return {k: known.get(v, v) if isinstance(v, str) else v for k, v in fact.items()} | (
-        {"count": int(fact["count"])} if "count" in fact else {}
-    )
+    found = {k: known.get(v, v) if isinstance(v, str) else v for k, v in fact.items()}
+    if "count" in fact:
+        found["count"] = int(fact["count"])
+    if fact.get("path", "").endswith(".value"):
+        found["is"] = float(fact["is"])
+    return found
 
 
 def _counts(expected: dict[str, Any]) -> list[Fact]:

@@ -36,8 +36,19 @@ def answer(source: Source) -> dict[str, Any]:
     for means in ("decision", "inspection"):
         if entries := _recommendations(data, means):
             found[f"{means}_recommendations"] = entries
-    found["plans"] = [_plan(source, plan) for plan in source.plans]
+    found["plans"] = _plans(source)
     return found
+
+
+def _plans(source: Source) -> list[dict[str, Any]]:
+    """Each plan once, with the items of all tables that belong to it."""
+    found: dict[str, dict[str, Any]] = {}
+    for plan in source.plans:
+        name = plan.options["plan"]
+        if name not in found:
+            found[name] = _about(source, name) | {"items": []}
+        found[name]["items"] += [ItemReader(source, plan, item).read() for item in plan.items]
+    return list(found.values())
 
 
 def _recommendations(data: dict[str, Any], means: str) -> list[dict[str, Any]]:
@@ -55,15 +66,16 @@ def _recommendations(data: dict[str, Any], means: str) -> list[dict[str, Any]]:
     return found
 
 
-def _plan(source: Source, plan: Plan) -> dict[str, Any]:
-    about = dict((source.data.get("plans") or {})[plan.options["plan"]])
+def _about(source: Source, name: str) -> dict[str, Any]:
+    """What the paper says of a plan as a whole."""
+    about = dict(source.data["plans"][name])
     if "period" in about:
         about["period"] = _period(source, about["period"])
     if "declared_counts" in about:
         about["declared_counts"] = {rag: int(count) for rag, count in about["declared_counts"].items()}
     if "responsible" in about:
         about["responsible"] = [_officer(line) for line in about["responsible"]]
-    return about | {"items": [ItemReader(source, plan, item).read() for item in plan.items]}
+    return about
 
 
 class ItemReader:

@@ -11,6 +11,8 @@ from ingest.layout.document import Cell, Table
 
 # Column edges of two parts of one table differ by no more than this (points).
 _SAME_EDGE = 6.0
+_LOOSE_EDGE = 16.0
+_TOLD_BY_WORDS = {"rules", "aligned"}
 _SAME_HEADING = 88.0
 _MAX_HEADING_ROWS = 4
 _SHORT = 28
@@ -49,6 +51,9 @@ def join_parts(first: Table, second: Table) -> bool:
 def _aligned(first: Table, second: Table) -> bool:
     if not first.xs or not second.xs:
         return first.n_cols == second.n_cols
+    if {first.ruled, second.ruled} <= _TOLD_BY_WORDS and len(first.xs) == len(second.xs):
+        # Edges that words tell move with the words, those at the sides most of all.
+        return all(abs(a - b) <= _LOOSE_EDGE for a, b in zip(first.xs[1:-1], second.xs[1:-1], strict=True))
     if abs(first.xs[0] - second.xs[0]) > 2 * _SAME_EDGE or abs(first.xs[-1] - second.xs[-1]) > 2 * _SAME_EDGE:
         # A table that sits elsewhere on the next page may still be the same one when its columns are as wide.
         widths = [b - a for a, b in zip(first.xs, first.xs[1:], strict=False)]

@@ -47,6 +47,8 @@ _SIDEWAYS_SHAPE = 1.5
 _DOUBT = 0.7
 # A page whose letters' mean confidence is under this is tried turned.
 _WRONG_WAY_UP = 0.5
+# Fewer letters a word than this, and lines were read across their run.
+_LETTER_BY_LETTER = 2.0
 _SAMPLE = 12
 
 
@@ -135,16 +137,15 @@ def _is_blank(image: PageImage) -> bool:
 def _read_page(page: Page, image: PageImage, engine: Engine, palette: Palette) -> _Reading:
     """Lines, fills and words of a page; the page is changed only where the engine gets through."""
     plain, marks, ink = _try_upright(page, image, engine, palette)
-    turn = 0
-    if _certainty(marks) < _WRONG_WAY_UP:
+    turn = _common_turn(marks)
+    if not turn and _is_doubtful([mark for mark, _ in marks], _WRONG_WAY_UP):
         turn = _best_turn(ink, plain, engine)
-        if turn:
-            width, height = (plain.height, plain.width) if turn % 2 else (plain.width, plain.height)
-            blank = Page(page.number, width, height, turn=(page.turn + turn) % 4)
-            plain, marks, ink = _try_upright(blank, PageImage(turned(image.color, turn), image.scale), engine, palette)
-    marks = list(
-        zip(without_underlines([m for m, _ in marks], plain.rules, image.scale), [t for _, t in marks], strict=True)
-    )
+    if turn:
+        width, height = (plain.height, plain.width) if turn % 2 else (plain.width, plain.height)
+        blank = Page(page.number, width, height, turn=(page.turn + turn) % 4)
+        plain, marks, ink = _try_upright(blank, PageImage(turned(image.color, turn), image.scale), engine, palette)
+    lifted = without_underlines([mark for mark, _ in marks], plain.rules, image.scale)
+    marks = [(mark, own) for mark, (_, own) in zip(lifted, marks, strict=True)]
     words, strokes = _make_words(marks, ink, image.scale, page.number)
     if not turn:
         plain.turn = page.turn
@@ -178,7 +179,7 @@ def _recognise(ink: Image, blocks: Sequence[Box], engine: Engine) -> list[tuple[
     doubtful = [
         index
         for index, box in enumerate(blocks)
-        if box.bottom - box.top > _SIDEWAYS_SHAPE * (box.x1 - box.x0) and _mean(found[index]) < _DOUBT
+        if box.bottom - box.top > _SIDEWAYS_SHAPE * (box.x1 - box.x0) and _is_doubtful(found[index], _DOUBT)
     ]
     for turn in (3, 1):
         again = engine.recognise([turned(images[index], turn) for index in doubtful])
@@ -204,8 +205,18 @@ def _weight(marks: Sequence[Mark]) -> float:
     return sum((mark.confidence - 0.3) * len(mark.text) for mark in marks if len(mark.text) > 1)
 
 
-def _certainty(marks: Sequence[tuple[Mark, int]]) -> float:
-    return _mean([mark for mark, _ in marks])
+def _common_turn(marks: Sequence[tuple[Mark, int]]) -> int:
+    """The quarter turns that most letters of a page have: single cells are turned in upright pages as well."""
+    letters = [0, 0, 0, 0]
+    for mark, turn in marks:
+        letters[turn] += len(mark.text)
+    common = max(range(4), key=letters.__getitem__)
+    return common if letters[common] > sum(letters) / 2 else 0
+
+
+def _is_doubtful(marks: Sequence[Mark], least: float) -> bool:
+    """Whether words were read without confidence, or letter by letter, as those that stand one above the other are."""
+    return _mean(marks) < least or sum(len(mark.text) for mark in marks) < _LETTER_BY_LETTER * len(marks)
 
 
 def _best_turn(ink: Image, page: Page, engine: Engine) -> int:

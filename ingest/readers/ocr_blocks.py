@@ -18,7 +18,8 @@ _COLUMN_GAP = 14.0
 # Kept around a block, in points, and left out along a cell's sides.
 _MARGIN = 1.2
 _INSET = 0.6
-_DARK = 140
+# Pale grey letters are ink as well; noise does not get this dark once a median is taken.
+_DARK = 190
 # Less ink than this, in square points, is a speck.
 _SPECK = 0.8
 

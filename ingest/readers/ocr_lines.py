@@ -10,7 +10,8 @@ import numpy.typing as npt
 
 from ingest.readers.ocr_image import Image
 
-_DARK = 150
+_DARK = 150.0
+_PAPER = 255.0
 # Bands lower than this, in dots, are dots of letters and accents: they go with the line next to them.
 _SLIM = 7
 _LOWEST = 4
@@ -36,9 +37,12 @@ class LineBox(NamedTuple):
 
 def find_lines(image: Image) -> list[LineBox]:
     """Pieces of lines of an image of text, column by column, top to bottom."""
-    dark = cv2.medianBlur(image, 3) < _DARK
+    smooth = cv2.medianBlur(image, 3)
+    # Pale letters are dark against their paper.
+    limit = max(_DARK, (_PAPER + float(smooth.min())) / 2) if smooth.size else _DARK
+    dark = smooth < limit
     # The median takes specks away, but full stops of small print as well.
-    fine = image < _DARK
+    fine = image < limit
     boxes: list[LineBox] = []
     line = 0
     usual = _usual_height(_bands(dark))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from rapidfuzz.fuzz import ratio
 
 from ingest.extract.cell_values import Context
-from ingest.extract.columns import Column, Headings, column_cells
+from ingest.extract.columns import TRACKS, Column, Headings, column_cells
 from ingest.extract.grid_view import GridView, passage_of
 from ingest.layout.document import Cell
 from ingest.layout.passage import Passage
@@ -198,6 +198,9 @@ def section_cell(view: GridView, row: int, headings: Headings) -> Cell | None:
         return None
     if wide or cell.col_span >= max(2, view.table.n_cols // 2):
         return cell
+    column = next((one for one in headings.columns if one.col <= cell.col < one.col + one.width), None)
+    if column is not None and column.field in TRACKS:
+        return None  # "Measure" in bold parts the cells of a column of targets
     loud = all(line.bold for line in cell.lines) or cell.fill is not None
     ref = headings.one("ref")
     beside_ref = ref is not None and ref.col <= cell.col < ref.col + ref.width

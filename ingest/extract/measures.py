@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from ingest.extract.cell_values import Context, read_direction, read_reading, read_status, texts, to_period
 from ingest.extract.columns import Column, Headings
 from ingest.extract.entries import Entry, split_entries
 from ingest.extract.grid_view import GridView
-from ingest.layout.document import Cell, make_line
+from ingest.layout.document import Cell
 from ingest.layout.passage import Passage
 from ingest.normalise.dates import find_dates
 from ingest.vocabulary.loader import Vocabulary
@@ -87,11 +88,11 @@ def _dealt(entries: Sequence[Entry], beside: Sequence[tuple[Column, list[Cell]]]
     flat = len({word.line for entry in entries for word in entry.passage.words}) == 1
     loose = Measure(text=None)
     for column, cells in beside:
+        # Not their entries: a lone "*" is a value here and no bullet.
         parts = [
-            Cell(cell.row, cell.col, lines=[make_line(entry.passage.words)], boxes=cell.boxes)
+            Cell(cell.row, cell.col, lines=list(lines), boxes=cell.boxes)
             for cell in cells
-            for entry in split_entries([cell])
-            if entry.passage.text
+            for _, lines in groupby(cell.lines, key=lambda line: line.words[0].block)
         ]
         owners = next((group for group in (measures, bullets) if len(group) == len(parts)), None)
         if owners is not None:

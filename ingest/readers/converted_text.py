@@ -33,6 +33,7 @@ from ingest.readers.text_tables import (
     is_pipe_row,
     is_pipe_rule,
     is_tab_row,
+    looks_like_heading,
     read_pipe_rows,
     read_tab_rows,
 )
@@ -43,6 +44,8 @@ from schemas.diagnostics import Diagnostic, diagnose
 from schemas.values import Source
 
 MEDIA_TYPES = (sniff.PLAIN, sniff.MARKDOWN, sniff.HTML)
+# Titles may stand in so many rows over the headings, these included.
+TITLE_ROWS = 3
 # So many places of guesses are named; the count says how many there are.
 MOST_PLACES = 10
 _TABLE_OPENS = re.compile(r"<table[\s>]", re.IGNORECASE)
@@ -113,7 +116,7 @@ def _read_text(text: str, guessed: list[int]) -> tuple[list[Item], list[Paragrap
             continue
         mend_split_words(part, lexicon)
         furniture.extend(mend_rows(part))
-        if part.header_rows:
+        if any(looks_like_heading(row) for row in part.rows[:TITLE_ROWS]):
             guessed.extend(part_cells(part, usage))
         grid, again = to_grid(part)
         furniture.extend(again)

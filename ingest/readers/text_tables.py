@@ -11,6 +11,7 @@ from ingest.readers.text_lines import TextLine
 from ingest.readers.tokens import Paragraph, Token, cut_at_bullets, is_bullet, is_label, lines_of_runs
 
 _SEPARATOR_CELL = re.compile(r":?[-=]{2,}:?|:-+:?|-+:|-{1,3}")
+_BOLD = re.compile(r"(?<![*_\\])(\*\*|__)(?=[^\s*_])(.+?)(?<=[^\s*_\\])\1(?![*_])")
 _PIPE = re.compile(r"(?<!\\)\|")
 _BOX_RULE = re.compile(r"\s*\+(?:[-=]{2,}\+)+\s*\Z")
 # A heading's cell is short; a row with longer cells is data.
@@ -106,7 +107,7 @@ def read_pipe_rows(lines: list[TextLine]) -> Matrix:
 def make_cell(text: str, line: int) -> list[Paragraph]:
     """Paragraphs of one cell: tags, Markdown and bullets inside it are taken apart."""
     if has_tags(text):
-        return cell_paragraphs(text, line)
+        return cell_paragraphs(_BOLD.sub(r"<b>\2</b>", text), line)
     lines = lines_of_runs(runs_of([(line, text)]))
     return cut_at_bullets(Paragraph(lines)) if lines else []
 

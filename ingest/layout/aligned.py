@@ -133,7 +133,9 @@ def _headed(rows: Sequence[Row], at: int, is_heading: IsHeading) -> _Frame | Non
             break
         known = sum(1 for _, _, text in cells if is_heading(text))
         # Of a heading that goes on on a second line both readings may be known ("Direction" and "Direction of travel").
-        if known >= _MIN_COLUMNS and known >= _KNOWN_SHARE * len(cells) and (best is None or known >= best[0]):
+        # Bold words need not all be known: the heading over indicators is often the name of their section.
+        least = _MIN_COLUMNS - all(line.bold for line in rows[at])
+        if known >= max(least, _KNOWN_SHARE * len(cells)) and (best is None or known >= best[0]):
             best = (known, count, cells)
     if best is None:
         return None

@@ -15,6 +15,8 @@ from ingest.layout.grid import SNAP, Grid, GridCell, Track, make_grid, tracks_of
 # A gutter is at least so many font sizes wide, and no less than so many points.
 _GUTTER = 0.3
 _MIN_GUTTER = 2.5
+# One that no heading stands over is wider.
+_WIDE = 0.7
 # An edge that a word in so many crosses is none.
 _CROSSED = 0.03
 # A line runs on over an edge where its words stand no further apart there than this many times the usual blank.
@@ -49,9 +51,8 @@ def column_edges(page: Page, rows: Sequence[Sequence[Line]], gaps: Sequence[tupl
     gutters = _gutters(words)
     left, right = min(word.x0 for word in words), max(word.x1 for word in words)
     edges = [left - 2]
-    before_first = [gutter for gutter in gutters if gaps and gutter[1] <= rows[0][0].x0 + 1]
-    if before_first and any(line.x1 <= before_first[-1][0] for row in rows[1:] for line in row):
-        edges.append(before_first[-1][1] - 2)  # a first column without a heading
+    if gaps:
+        edges += _unheaded(rows, rows[0][0].x0, left, drawn, gutters)
     for gap in gaps:
         inside = [x for x in drawn if gap[0] - 1 <= x <= gap[1] + 1]
         if inside:
@@ -75,6 +76,24 @@ def column_edges(page: Page, rows: Sequence[Sequence[Line]], gaps: Sequence[tupl
 def _room(words: Sequence[Word], edges: Sequence[float]) -> float:
     """The white space between the first inner edge and the words at its right."""
     return min((word.x0 for word in words if word.x0 >= edges[1]), default=edges[1]) - edges[1]
+
+
+def _unheaded(
+    rows: Sequence[Sequence[Line]],
+    first: float,
+    left: float,
+    drawn: Sequence[float],
+    gutters: Sequence[tuple[float, float]],
+) -> list[float]:
+    """Edges of columns without a heading that stand left of the first heading (references, titles)."""
+    lines = [line for row in rows[1:] for line in row if line.x1 < first]
+    if not lines:
+        return []
+    inside = [x for x in drawn if left + 4 < x <= first + 1]
+    if not inside:
+        wide = _WIDE * median(line.size for line in lines)
+        inside = [(a + b) / 2 for a, b in gutters if left + 4 < b <= first + 1 and b - a >= wide]
+    return inside
 
 
 def runs_over(line: Line, gap: tuple[float, float]) -> bool:

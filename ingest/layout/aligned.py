@@ -8,20 +8,18 @@ at rules, at the edges of fills, or where several columns begin anew (``aligned_
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from ingest.layout.aligned_grid import column_edges, make_rows, runs_over, whole_rules
-from ingest.layout.document import Line, Page, Table, Word
+from ingest.layout.aligned_body import make_rows, whole_rules
+from ingest.layout.aligned_grid import column_edges, runs_over
+from ingest.layout.aligned_head import MIN_COLUMNS, Frame, IsHeading, Row, headed
+from ingest.layout.document import Page, Table, Word
 from ingest.layout.grid import Grid
 from ingest.layout.lines import group_lines, rows_of_lines
 
 # Headings side by side are parted by so many font sizes or more; words of one heading by 0.3.
 _CELL_GAP = 0.75
-_MIN_COLUMNS = 3
-_MAX_COLUMNS = 16
-_KNOWN_SHARE = 0.6
 # A table ends where white space is so many usual distances high, or where words run across its columns.
 _END_GAP = 4.5
 _RULE_SPAN = 0.6
@@ -36,25 +34,8 @@ _APART = 1.6
 # Of the words no more than this share may stand across the columns of a second reading.
 _CROSSING = 0.05
 
-IsHeading = Callable[[str], bool]
 SecondReading = Callable[[Page], list[Grid]]
 TableMaker = Callable[[Page, Grid, dict[int, list[Word]]], Table]
-Row = Sequence[Line]
-
-
-@dataclass(slots=True)
-class _Frame:
-    """What is known of a table before its rows are: its heading lines and what parts its columns.
-
-    Attributes:
-        head: how many printed lines its headings take.
-        gaps: the stretches (left, right) between headings that stand side by side, or about a known edge.
-        xs: column edges known from the page before, or none.
-    """
-
-    head: int
-    gaps: list[tuple[float, float]]
-    xs: list[float]
 
 
 def find_aligned(
@@ -81,7 +62,7 @@ def find_aligned(
     at = _first_row(page, rows)
     frame = _going_on(rows, at, before, is_heading) if before is not None else None
     while at < len(rows):
-        frame = frame or _headed(rows, at, is_heading)
+        frame = frame or headed(rows, at, is_heading)
         if frame is None:
             at += 1
             continue
@@ -120,60 +101,23 @@ def _first_row(page: Page, rows: Sequence[Row]) -> int:
 
 
 # --- where a table begins ----------------------------------------------------------------------------------------
-def _headed(rows: Sequence[Row], at: int, is_heading: IsHeading) -> _Frame | None:
-    """The frame that headings give which begin at a row; None where none do."""
-    if len(rows[at]) < _MIN_COLUMNS:
-        return None
-    best: tuple[int, int, list[tuple[float, float, str]]] | None = None
-    for count in (1, 2, 3, 4):
-        if at + count > len(rows) or (count > 1 and rows[at + count - 1][0].bold != rows[at][0].bold):
-            break
-        cells = _stacked(rows[at : at + count])
-        if len(cells) < _MIN_COLUMNS or len(cells) > _MAX_COLUMNS:
-            break
-        known = sum(1 for _, _, text in cells if is_heading(text))
-        # Of a heading that goes on on a second line both readings may be known ("Direction" and "Direction of travel").
-        # Bold words need not all be known: the heading over indicators is often the name of their section.
-        least = _MIN_COLUMNS - all(line.bold for line in rows[at])
-        if known >= max(least, _KNOWN_SHARE * len(cells)) and (best is None or known >= best[0]):
-            best = (known, count, cells)
-    if best is None:
-        return None
-    gaps = [(a[1], b[0]) for a, b in pairwise(best[2])]
-    return _Frame(best[1], gaps, []) if all(left < right for left, right in gaps) else None
-
-
-def _stacked(rows: Sequence[Row]) -> list[tuple[float, float, str]]:
-    """Heading cells (left, right, words) that may take several lines, each under the one it overlaps."""
-    cells: list[tuple[float, float, str]] = [(line.x0, line.x1, line.text) for line in rows[0]]
-    for row in rows[1:]:
-        for line in row:
-            for index, (x0, x1, text) in enumerate(cells):
-                if min(x1, line.x1) - max(x0, line.x0) > 0:
-                    cells[index] = (min(x0, line.x0), max(x1, line.x1), f"{text} {line.text}")
-                    break
-            else:
-                return []
-    return cells
-
-
-def _going_on(rows: Sequence[Row], at: int, before: Table, is_heading: IsHeading) -> _Frame | None:
+def _going_on(rows: Sequence[Row], at: int, before: Table, is_heading: IsHeading) -> Frame | None:
     """The frame of a table that goes on from the page before without headings; None where the words do not fit it."""
-    if len(before.xs) < _MIN_COLUMNS + 1 or at >= len(rows) or _headed(rows, at, is_heading) is not None:
+    if len(before.xs) < MIN_COLUMNS + 1 or at >= len(rows) or headed(rows, at, is_heading) is not None:
         return None
-    frame = _Frame(0, [(x - 0.5, x + 0.5) for x in before.xs[1:-1]], list(before.xs))
+    frame = Frame(0, [(x - 0.5, x + 0.5) for x in before.xs[1:-1]], list(before.xs))
     first = rows[at : at + _PROBED]
     probe = [row for row in first if not _spans(row, frame.gaps)]
     if len(first) - len(probe) > _SPANNING_LINES:
         return None
     outside = any(line.x0 < before.xs[0] - 6 or line.x1 > before.xs[-1] + 6 for row in probe for line in row)
     filled = {sum(line.x0 >= x - 1 for x in before.xs) for row in probe for line in row}
-    return frame if len(filled) >= _MIN_COLUMNS and not outside else None
+    return frame if len(filled) >= MIN_COLUMNS and not outside else None
 
 
 # --- where it ends ------------------------------------------------------------------------------------------------
 def _read_from(
-    page: Page, rows: Sequence[Row], at: int, frame: _Frame, is_heading: IsHeading
+    page: Page, rows: Sequence[Row], at: int, frame: Frame, is_heading: IsHeading
 ) -> tuple[int, Grid | None, dict[int, list[Word]]]:
     end, spanning = _end_of(page, rows, at, frame, is_heading)
     body = [(row, at + index in spanning) for index, row in enumerate(rows[at:end])]
@@ -181,14 +125,14 @@ def _read_from(
         return end, None, {}
     plain = [row for row, spans in body if not spans]
     xs = frame.xs or column_edges(page, plain, frame.gaps)
-    if len(xs) - 1 < _MIN_COLUMNS:
+    if len(xs) - 1 < MIN_COLUMNS:
         return end, None, {}
-    grid, owned = make_rows(page, body, frame.head, xs)
+    grid, owned = make_rows(page, body, frame, xs)
     return end, grid, owned
 
 
 def _read_again(
-    page: Page, rows: Sequence[Row], at: int, frame: _Frame, grids: Sequence[Grid]
+    page: Page, rows: Sequence[Row], at: int, frame: Frame, grids: Sequence[Grid]
 ) -> tuple[int, Grid | None, dict[int, list[Word]]]:
     """The table under a line of headings, with the columns that a second reading tells; rows are told as ever."""
     top = rows[at][0].top
@@ -201,13 +145,13 @@ def _read_again(
         words = [word for row in rows[at:end] for line in row for word in line.words]
         crossing = sum(1 for x in other.xs[1:-1] for word in words if word.x0 < x - 1 and word.x1 > x + 1)
         if end > at + frame.head and crossing <= _CROSSING * len(words):
-            grid, owned = make_rows(page, [(row, False) for row in rows[at:end]], frame.head, list(other.xs))
+            grid, owned = make_rows(page, [(row, False) for row in rows[at:end]], frame, list(other.xs))
             return end, grid, owned
     return at + 1, None, {}
 
 
 def _end_of(
-    page: Page, rows: Sequence[Row], at: int, frame: _Frame, is_heading: IsHeading
+    page: Page, rows: Sequence[Row], at: int, frame: Frame, is_heading: IsHeading
 ) -> tuple[int, frozenset[int]]:
     """The row after the table's last, and the rows within it that span the columns.
 
@@ -241,7 +185,7 @@ def _spans(row: Row, gaps: Sequence[tuple[float, float]]) -> bool:
     return crossed >= 0.5 * len(gaps) or (crossed > 0 and len(row) == 1)
 
 
-def _row_after(rows: Sequence[Row], at: int, frame: _Frame, is_heading: IsHeading, pitch: float) -> int | None:
+def _row_after(rows: Sequence[Row], at: int, frame: Frame, is_heading: IsHeading, pitch: float) -> int | None:
     """The row of the table that follows lines spanning it; None where the table is at its end."""
     for index in range(at + 1, min(at + _SPANNING_LINES + 1, len(rows))):
         row = rows[index]
@@ -249,7 +193,7 @@ def _row_after(rows: Sequence[Row], at: int, frame: _Frame, is_heading: IsHeadin
             return None
         if _spans(row, frame.gaps):
             continue
-        if len(row) < 2 or _headed(rows, index, is_heading) is not None:
+        if len(row) < 2 or headed(rows, index, is_heading) is not None:
             return None
         return index
     return None
@@ -258,7 +202,7 @@ def _row_after(rows: Sequence[Row], at: int, frame: _Frame, is_heading: IsHeadin
 def _in_margin(page: Page, row: Row, above: Row, pitch: float) -> bool:
     return (
         row[0].top > (1 - _MARGIN) * page.height
-        and len(row) <= _MIN_COLUMNS
+        and len(row) <= MIN_COLUMNS
         and row[0].top - above[0].top > _APART * pitch
     )
 

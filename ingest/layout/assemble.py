@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from re import Pattern
 
-from ingest.layout.aligned import IsHeading, SecondReading
+from ingest.layout.aligned import SecondReading
+from ingest.layout.aligned_head import IsHeading
 from ingest.layout.blocks import build_blocks, join_over_pages, usual_look
 from ingest.layout.continuation import join_parts
 from ingest.layout.document import Block, LayoutDocument, Line, Table, Word

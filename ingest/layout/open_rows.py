@@ -10,7 +10,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from ingest.layout.aligned_grid import make_rows, runs_over
+from ingest.layout.aligned_body import make_rows
+from ingest.layout.aligned_grid import runs_over
+from ingest.layout.aligned_head import Frame
 from ingest.layout.document import Page, Word
 from ingest.layout.grid import Grid, GridCell
 from ingest.layout.lines import group_lines, rows_of_lines
@@ -53,7 +55,7 @@ def _inner(page: Page, grid: Grid, words: Sequence[Word]) -> tuple[Grid, dict[in
     rows = rows_of_lines(group_lines(upright, _CELL_GAP))
     if any(runs_over(line, (x - 0.5, x + 0.5)) for row in rows for line in row for x in edges):
         return None
-    return make_rows(page, [(row, False) for row in rows], 0, list(grid.xs))
+    return make_rows(page, [(row, False) for row in rows], Frame(0, []), list(grid.xs))
 
 
 def _spliced(

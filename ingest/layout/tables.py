@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from ingest.layout.aligned import IsHeading, SecondReading, find_aligned, runs_on
+from ingest.layout.aligned import SecondReading, find_aligned, runs_on
+from ingest.layout.aligned_head import IsHeading
 from ingest.layout.document import Cell, Fill, Page, Table, Word
 from ingest.layout.grid import Grid, GridCell, find_grids
 from ingest.layout.lines import group_lines

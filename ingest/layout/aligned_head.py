@@ -1,0 +1,117 @@
+"""Heading lines of a table without a grid: where its columns part, and which headings stand over several columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from ingest.layout.document import Line
+
+MIN_COLUMNS = 3
+MAX_COLUMNS = 16
+_KNOWN_SHARE = 0.6
+_MOST_LINES = 4
+# A heading under another one ("Q1" under "Actual") is short.
+_SUB_LENGTH = 24
+
+IsHeading = Callable[[str], bool]
+Row = Sequence[Line]
+
+
+@dataclass(slots=True)
+class Frame:
+    """What is known of a table before its rows are: its heading lines and what parts its columns.
+
+    Attributes:
+        head: how many printed lines its headings take.
+        gaps: the stretches (left, right) between headings that stand side by side, or about a known edge.
+        xs: column edges known from the page before, or none.
+        lower: the printed line from 0 at which headings of a second level begin; 0 where there is one level.
+        groups: (left, right) of each set of second-level headings that one heading stands over.
+    """
+
+    head: int
+    gaps: list[tuple[float, float]]
+    xs: list[float] = field(default_factory=list)
+    lower: int = 0
+    groups: list[tuple[float, float]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Cell:
+    """A heading: its box, words, and whether it began in a lower line than the first."""
+
+    x0: float
+    x1: float
+    text: str
+    line: int
+
+
+def headed(rows: Sequence[Row], at: int, is_heading: IsHeading) -> Frame | None:
+    """The frame that headings give which begin at a row; None where none do."""
+    if len(rows[at]) < MIN_COLUMNS:
+        return None
+    best: tuple[int, int, list[_Cell]] | None = None
+    for count in range(1, _MOST_LINES + 1):
+        if at + count > len(rows) or (count > 1 and rows[at + count - 1][0].bold != rows[at][0].bold):
+            break
+        cells = _stacked(rows[at : at + count])
+        if not MIN_COLUMNS <= len(cells) <= MAX_COLUMNS:
+            break
+        known = sum(1 for cell in cells if is_heading(cell.text))
+        # Bold words need not all be known: the heading over indicators is often the name of their section.
+        least = MIN_COLUMNS - all(line.bold for line in rows[at])
+        # Of a heading that goes on on a second line both readings may be known ("Direction" and "Direction of travel").
+        if known >= max(least, _KNOWN_SHARE * len(cells)) and (best is None or known >= best[0]):
+            best = (known, count, cells)
+    if best is None:
+        return None
+    _, count, cells = best
+    gaps = [(a.x1, b.x0) for a, b in pairwise(cells)]
+    if any(left >= right for left, right in gaps):
+        return None
+    lower = min((cell.line for cell in cells if cell.line), default=0)
+    return Frame(count, gaps, [], lower, _groups(rows[at], cells) if lower else [])
+
+
+def _stacked(rows: Sequence[Row]) -> list[_Cell]:
+    """Heading cells, left to right; a heading may take several lines, each under the one it overlaps.
+
+    Short words beside those are headings of a second level.
+    """
+    cells = [_Cell(line.x0, line.x1, line.text, 0) for line in rows[0]]
+    for number, row in enumerate(rows[1:], 1):
+        for line in row:
+            under = [cell for cell in cells if min(cell.x1, line.x1) - max(cell.x0, line.x0) > 0]
+            if len(under) == 1:
+                cell = under[0]
+                cell.x0, cell.x1 = min(cell.x0, line.x0), max(cell.x1, line.x1)
+                cell.text = f"{cell.text} {line.text}"
+            elif not under and len(line.text) <= _SUB_LENGTH and len(row) > 1:
+                cells.append(_Cell(line.x0, line.x1, line.text, number))
+            else:
+                return []
+    return sorted(cells, key=lambda cell: cell.x0)
+
+
+def _groups(first: Row, cells: Sequence[_Cell]) -> list[tuple[float, float]]:
+    """For each heading of the first line that stands over several: from the first of these to the last."""
+    members: dict[int, list[_Cell]] = {}
+    for cell in cells:
+        if cell.line:
+            nearest = min(range(len(first)), key=lambda k, cell=cell: _distance(first[k], cell))  # type: ignore[misc]
+            members.setdefault(nearest, []).append(cell)
+    groups = []
+    for index, found in members.items():
+        own = [
+            cell
+            for cell in cells
+            if cell.line == 0 and cell.x0 <= first[index].x0 + 1 and cell.x1 >= first[index].x1 - 1
+        ]
+        groups.append((min(c.x0 for c in [*own, *found]), max(c.x1 for c in [*own, *found])))
+    return groups
+
+
+def _distance(line: Line, cell: _Cell) -> float:
+    return max(cell.x0 - line.x1, line.x0 - cell.x1)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -22,3 +24,9 @@ def shared() -> Path:
 def root() -> Path:
     """The repository's own folder."""
     return ROOT
+
+
+# The same examples on every run of continuous integration: a new counterexample is for those who look for one.
+settings.register_profile("ci", derandomize=True, deadline=None)
+settings.register_profile("local", deadline=None)
+settings.load_profile("ci" if os.environ.get("CI") else "local")

@@ -101,9 +101,14 @@ class _Reader:
         step = self._walk(behind, self.index.place_tree)
         if whole and (not step or whole[0] >= step[0]):
             return self._full(at, whole[0], self.index.by_name(whole[1], self.on, spelt_right=True))
-        if not step or not self.words[behind].printed[0].isupper():
+        if not step:
             return None
         end, place = step
+        # A place is printed with a capital, if not at its first word then at its last ("nan Eilean Siar").
+        if not self.words[behind].printed[0].isupper() and not (
+            end - behind > 1 and self.words[end - 1].printed[0].isupper()
+        ):
+            return None
         if "council" in kinds and not self._led_by_council(at, end, place, kinds):
             return None  # the place is looked at next
         last, after = self._kinds_after(end)

@@ -21,6 +21,7 @@ from ingest.readers.heading_cuts import align_headings
 from ingest.readers.known_labels import known_labels
 from ingest.readers.line_breaks import settle_line_breaks
 from ingest.readers.markup import read_markup
+from ingest.readers.side_headings import open_side_tables
 from ingest.readers.split_words import Lexicon, mend_split_words
 from ingest.readers.table_mending import Part, join_cut_cells, join_halves, mend_rows
 from ingest.readers.text_blocks import join_cut_paragraphs, label_capitals, mark_headings, mend_letters, read_paragraphs
@@ -70,10 +71,12 @@ def read(path: Path, settings: Settings) -> LayoutDocument:
     text = decode(data, html)
     guessed: list[int] = []
     items, furniture = read_markup(text) if html else _read_text(text, guessed)
+    is_label = known_labels(load_vocabulary(settings.vocabulary))
     settle_line_breaks(items)
+    items = open_side_tables(items, is_label)
     mend_letters(items)
     label_capitals(items)
-    mark_headings(items, known_labels(load_vocabulary(settings.vocabulary)))
+    mark_headings(items, is_label)
     setter = Typesetter()
     body = setter.set(items)
     if not body:

@@ -75,9 +75,10 @@ class _Walk:
     def flush(self) -> None:
         """End the paragraph that is open."""
         lines = lines_of_runs(self.runs)
-        label, self.runs, self.label = self.label, [], []
+        self.runs = []
         if not lines:
-            return
+            return  # the label waits for the paragraph that an entry begins with
+        label, self.label = self.label, []
         if not label and not self.in_cell:
             label, lines[0] = take_label(lines[0])
         paragraph = Paragraph(lines, label, max(0, len(self.lists) - 1), self.heading)
@@ -172,7 +173,9 @@ def _block(element: HtmlElement, tag: str, style: str, walk: _Walk, look: Token,
     elif tag == "li":
         walk.label = _item_label(element, walk, look)
         _inside(element, walk, look, depth)
-    elif tag in _FURNITURE:
+        walk.flush()
+        walk.label = []
+    elif tag in _FURNITURE or (tag == "div" and element.get("title") in ("header", "footer")):
         walk.aside += 1
         _inside(element, walk, look, depth)
         walk.flush()

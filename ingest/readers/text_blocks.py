@@ -22,6 +22,8 @@ _LETTER_L = re.compile(r"\(?[I1|][.)]{1,2}")
 _QUOTE = re.compile(r"\s{0,3}(?:>\s?)+")
 # A paragraph that goes on after a page break is at least this long, and so is no heading.
 LONG = 50
+# A file that marks so many headings marks all of them.
+MARKED_HEADINGS = 3
 # Headings by form: this short, and the words behind them at least that many.
 HEADING_WORDS = 14
 BODY_WORDS = 9
@@ -205,15 +207,17 @@ def mark_headings(items: list[Item], is_label: Callable[[str], bool] | None = No
         is_label: tells words that papers use as labels; given where the format keeps no looks, and then a short
             line above longer text is enough for a heading too.
     """
-    if is_label is not None:
+    told = sum(isinstance(item, Paragraph) and item.heading > 0 for item in items)
+    if is_label is not None and told < MARKED_HEADINGS:
         _mark_head(items, is_label)
     for index, item in enumerate(items):
         if isinstance(item, Paragraph) and not item.heading and not item.side and item.lines:
             item.heading = _heading_by_looks(item)
             after = items[index + 1] if index + 1 < len(items) else None
             if not item.heading and is_label is not None:
-                told = not item.label and len(item.lines) == 1 and item.body[-1] != ":" and is_label(item.body)
-                item.heading = 2 if told or _is_heading_by_form(item, after) else 0
+                known = not item.label and len(item.lines) == 1 and item.body[-1] != ":" and is_label(item.body)
+                formed = told < MARKED_HEADINGS and _is_heading_by_form(item, after)
+                item.heading = 2 if known or formed else 0
 
 
 def _mark_head(items: list[Item], is_label: Callable[[str], bool]) -> None:

@@ -24,6 +24,8 @@ _REF_LENGTH = 8
 # A column of short values: no line longer than so many letters, and few lines to a row.
 _BRIEF = 22
 _BRIEF_LINES = 2.2
+# Lines of one cell stand no further apart than so many times their height.
+_LOOSE_PITCH = 1.5
 _USUAL_TENTH = 10
 _NEAR_LEAST = 1.5
 
@@ -58,8 +60,10 @@ def find_breaks(words_by_column: Sequence[Sequence[Word]]) -> list[RowBreak]:
     numbering = _numbers_rows(columns[0]) if columns else False
     speaking = sum(1 for lines in columns if lines)
     spaced = [level for level in levels[1:] if _begins(level, speaking, numbering, brief)]
-    if not spaced:
-        spaced = [level for level in levels[1:] if _is_full(level, len(columns))]
+    full = [level for level in levels if _is_full(level, len(columns))]
+    if not spaced or len(full) >= _FULL * len(levels):
+        begun = {id(level) for level in [*spaced, *full]}
+        spaced = [level for level in levels[1:] if id(level) in begun]
     spaced = _with_lone(levels, spaced)
     breaks = []
     for level in spaced:
@@ -74,11 +78,11 @@ def usual_pitch(columns: Sequence[Sequence[Line]]) -> float:
     heights = [line.bottom - line.top for lines in columns for line in lines]
     if not heights:
         return 12.0
-    single = 1.35 * median(heights)
+    single = _LOOSE_PITCH * median(heights)
     if not gaps:
         return single
     least = gaps[len(gaps) // _USUAL_TENTH]
-    return min(median([gap for gap in gaps if gap <= _NEAR_LEAST * least]), 1.3 * single)
+    return min(median([gap for gap in gaps if gap <= _NEAR_LEAST * least]), single)
 
 
 def _levels(columns: Sequence[Sequence[Line]], pitch: float) -> list[_Level]:

@@ -33,7 +33,7 @@ def test_every_packaged_list_loads_and_says_where_its_words_were_seen() -> None:
     [
         ('- {value: due, match: ["Landing", ["By"]], seen: usual}', "is no word"),
         ('- {value: due, match: [""], seen: usual}', "is no word"),
-        ('- {value: due, match: {a: b}, seen: usual}', "no list of words"),
+        ("- {value: due, match: {a: b}, seen: usual}", "no list of words"),
         ('- {value: due, match: ["Landing"], sean: usual}', "'sean' is not known"),
         ('- {value: due, match: ["Landing"]}', "'seen' is missing"),
         ('- {match: ["Landing"], seen: usual}', "'value' is missing"),

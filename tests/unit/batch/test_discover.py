@@ -110,10 +110,9 @@ def test_the_output_folder_is_no_input(folder):
 
 
 def test_names_of_any_bytes(folder, tmp_path):
-    names = [b"caf\xe9.pdf", "new\nline.pdf".encode(), b"-v.pdf", "\u202eevil.pdf".encode()]
+    names = [b"caf\xe9.pdf", b"new\nline.pdf", b"-v.pdf", "\u202eevil.pdf".encode()]
     for name in names:
-        with open(os.fsencode(folder) + b"/" + name, "wb") as stream:
-            stream.write(PDF)
+        (folder / os.fsdecode(name)).write_bytes(PDF)
     outputs = {os.fsencode(paper.output) for paper in found(folder, out=tmp_path / "out").values()}
     assert outputs == {name + b".json" for name in names}
 

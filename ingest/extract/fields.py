@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from ingest.extract.committee import is_body
 from ingest.extract.front_labels import LabelBook, ValueWords
 from ingest.extract.label_tables import read_label_table
 from ingest.extract.running_text import Piece, block_of, passage_of
@@ -160,17 +161,31 @@ class FieldReader:
         waiting = here is not None and here.key in SINGLE and not here.values and not here.closed
         return waiting and not block.side and not text.endswith(":") and not block.label
 
+    def _names_itself(self, text: str, following: Piece | None) -> bool:
+        """Whether a side heading is no label: the body, beside its day, or a title with nothing at its right."""
+        if self._book.whole(text) is not None or text.endswith(":"):
+            return False
+        return following is None or following.block is None or following.block.side or is_body(text, self._values)
+
     def _take(self, index: int, piece: Piece, block: Block, front: bool, following: Piece | None) -> None:
         passage = passage_of(block)
         text = passage.text
-        if self._open is not None and self._open.key in PEOPLE and self._values.are("contact_parts", text.rstrip(" :")):
+        if self._open is not None and self._open.key in PEOPLE and self._book.is_part(text):
             return  # "Email:" in a column of labels: the address at its right goes to the officer above
+        if block.side and front and self._names_itself(text, following):
+            self._open = None
+            self._found.loose.append((index, Piece(block=replace(block, side=False))))
+            return
         key = self._label(block, text, front) if not self._awaits_value(block, text) else None
         if key is not None:
             self._begin(Field(key, text, piece.page, index))
             return
         prefixed = None if block.footnote else self._book.prefix(text) or self._bold_label(block, text, front)
-        if prefixed is not None and self._allowed(prefixed[0], front) and not self._is_entry(block):
+        if (
+            prefixed is not None
+            and self._allowed(prefixed[0], front, text[: prefixed[1]])
+            and not self._is_entry(block)
+        ):
             self._begin_inline(
                 prefixed[0], prefixed[1], passage, Field("", text[: prefixed[1]], piece.page, index), block
             )
@@ -189,16 +204,16 @@ class FieldReader:
         """Whether the block is a list entry of the open field, whatever its first words are."""
         return self._open is not None and self._open.key in LISTS and bool(block.label)
 
-    def _allowed(self, key: str, front: bool) -> bool:
-        return front or key in END_KEYS
+    def _allowed(self, key: str, front: bool, text: str = "") -> bool:
+        return front or key in END_KEYS or (key == "wards" and text.count(" ") > 0)
 
     def _label(self, block: Block, text: str, front: bool) -> str | None:
         if block.footnote or len(text.split()) > LABEL_WORDS:
             return None
         key = self._book.whole(text)
         if block.side:
-            return key if key is not None and self._allowed(key, front) else "other"
-        if key is None or not self._allowed(key, front):
+            return key if key is not None and self._allowed(key, front, text) else "other"
+        if key is None or not self._allowed(key, front, text):
             return None
         if key in ("access", "committee") and not text.endswith(("?", ":")):
             return None  # "EXEMPT" or "Board" alone is what the label would say
@@ -215,6 +230,13 @@ class FieldReader:
     def _begin_inline(self, key: str, at: int, passage: Passage, made: Field, block: Block) -> None:
         made.key, made.inline = key, True
         rest = passage.slice(at)
+        meeting = self._values.match("to_meeting", rest.text) if rest and key == "report_of" else None
+        if meeting is not None:
+            # "Report of the Director to the meeting of the Executive to be held on 5 April"
+            self._found.fields.append(
+                Field("committee", made.label, made.page, made.at, [block_of(rest.slice(meeting.end()), block)])
+            )
+            rest = rest.slice(0, meeting.start())
         if rest:
             made.values.append(block_of(rest, block))
             made.closed = key in SINGLE
@@ -260,7 +282,16 @@ class FieldReader:
         contact = find_contact(text)
         if contact.phones or contact.emails:
             return True
-        if to.inline and to.values and to.key != "report_of":
+        colon = text.find(":")
+        if to.values and colon > 0 and self._book.is_part(text[:colon]):
+            return True  # "Job title: Head of Service"
+        if to.values and to.inline and to.key == "report_of":
+            if count > LABEL_WORDS or block.heading != 0 or block.label or text.isupper():
+                return False
+            return any(part.name or part.role for part in parse_officers(text, self._vocabulary)) and len(text) > 4
+        if to.values and block.label and any(sign.isalnum() for sign in block.label):
+            return any(part.name for part in parse_officers(text, self._vocabulary))
+        if to.inline and to.values:
             # "Contact officer: Jane Poe" may have its post on the next line.
             officers = parse_officers(to.passage().printed, self._vocabulary)
             posts = [part.role for part in parse_officers(text, self._vocabulary)]
@@ -269,6 +300,8 @@ class FieldReader:
         if block.heading and not block.side:
             named = any(part.name or part.role for part in parse_officers(text, self._vocabulary))
             return named and not block.label and block.page_number == to.page
+        if to.values and count > LABEL_WORDS and text.endswith("."):
+            return False
         return bool(to.values) or bool(parse_officers(text, self._vocabulary))
 
     def _goes_to_list(self, to: Field, block: Block, text: str, count: int) -> bool:

@@ -30,9 +30,11 @@ LABEL_KEYS = frozenset(
         "other",
     ]
 )
-# A label is no longer than this.
+# A label is no longer than this; a question may be longer.
 MAX_LABEL = 90
 MAX_LABEL_WORDS = 14
+MAX_QUESTION = 190
+MAX_QUESTION_WORDS = 34
 _NUMBERED = re.compile(r"^\(?\d{1,2}(\.\d{1,2})*[.)]?\s+(?=\D)")
 # "Author - Jane Poe", "Contact officer – Jane Poe"
 _DASH = re.compile(r"\s+[–—-]\s+")
@@ -47,11 +49,15 @@ class LabelBook:
         exact: folded label to field.
         patterns: patterns over a whole label, with the field.
         openings: patterns at the front of a line whose value follows without a colon, with the field.
+        tails: patterns of instructions behind a label ("Yes / No", "please tick").
+        parts: folded labels inside an officer's entry ("Job title").
     """
 
     exact: dict[str, str] = field(default_factory=dict)
     patterns: list[tuple[re.Pattern[str], str]] = field(default_factory=list)
     openings: list[tuple[re.Pattern[str], str]] = field(default_factory=list)
+    tails: list[re.Pattern[str]] = field(default_factory=list)
+    parts: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, vocabulary: Vocabulary) -> LabelBook:
@@ -60,15 +66,37 @@ class LabelBook:
 
     def whole(self, text: str) -> str | None:
         """The field that a text is the label of, or None."""
-        if len(text) > MAX_LABEL or not text:
+        asks = text[-1:] == "?"
+        if len(text) > (MAX_QUESTION if asks else MAX_LABEL) or not text:
             return None
-        bare = _NUMBERED.sub("", text).rstrip(" :?–-")
+        bare = self._bare(text)
         folded = fold(bare)
         if folded in self.exact:
             return self.exact[folded]
-        if len(folded.split()) > MAX_LABEL_WORDS:
+        # In "Is this a key decision? No" and "Report author: A. Smith" the words behind the mark are the value.
+        if folded.count(" ") >= (MAX_QUESTION_WORDS if asks else MAX_LABEL_WORDS) or "?" in bare or ":" in bare:
             return None
-        return next((key for pattern, key in self.patterns if pattern.search(bare)), None)
+        found = next((key for pattern, key in self.patterns if pattern.search(bare)), None)
+        return found or self._bilingual(folded)
+
+    def is_part(self, text: str) -> bool:
+        """Whether a text is a label inside an officer's entry ("Job title:", "Tel no")."""
+        return len(text) <= MAX_LABEL and fold(text.rstrip(" :")) in self.parts
+
+    def _bare(self, text: str) -> str:
+        bare = _NUMBERED.sub("", text).rstrip(" :?–-")
+        if bare[-1:] in ")oOnNedY" or "”" in bare:
+            for pattern in self.tails:
+                bare = pattern.sub("", bare).rstrip(" :?–-") or bare
+        return bare
+
+    def _bilingual(self, folded: str) -> str | None:
+        """The field of "Report to / Adroddiad i": one half of it is a label in English."""
+        halves = folded.split(" / ")
+        if len(halves) != 2:
+            return None
+        found = [self.exact.get(half) for half in halves]
+        return found[0] if found[0] == found[1] else next((key for key in found if key), None)
 
     def prefix(self, text: str) -> tuple[str, int] | None:
         """The field that the front of a text is the label of, and where its value begins."""
@@ -77,9 +105,9 @@ class LabelBook:
             key = self.whole(text[:colon])
             if key is not None:
                 return key, colon + 1
-        mark = text.find("?", 0, MAX_LABEL)
+        mark = text.find("?", 0, MAX_QUESTION)
         if mark > 0:
-            key = self.whole(text[:mark])
+            key = self.whole(text[: mark + 1])
             if key is not None:
                 return key, mark + 1
         for pattern, key in self.openings:
@@ -104,6 +132,10 @@ def _make(vocabulary: Vocabulary) -> LabelBook:
             for word in entry.match:
                 book.exact.setdefault(fold(word), key)
             book.patterns.extend((pattern, key) for pattern in entry.regex)
+        elif key == "label_tail":
+            book.tails.extend(entry.regex)
+        elif key == "contact_parts":
+            book.parts |= {fold(word) for word in entry.match}
     return book
 
 

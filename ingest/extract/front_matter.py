@@ -6,13 +6,14 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 
-from ingest.extract.committee import body_in, read_meeting
+from ingest.extract.committee import body_in, name_case, read_meeting
 from ingest.extract.council import read_council
 from ingest.extract.fields import Field, FieldReader, FrontFields
 from ingest.extract.front_labels import ValueWords
 from ingest.extract.header_zone import Head, HeadReader
 from ingest.extract.people import officers_of, read_officers, sign_off_name, sign_offs, unique
 from ingest.extract.running_text import Piece, passage_of, read_stream
+from ingest.extract.ticked import TickBook
 from ingest.layout.document import LayoutDocument
 from ingest.layout.passage import Passage
 from ingest.normalise.dates import find_dates, parse_period
@@ -101,10 +102,15 @@ class FrontMatter:
     def _meeting(self) -> tuple[Committee | None, dt.date | None]:
         committee, day = None, None
         for one in self._fields.of("committee"):
-            meeting = read_meeting(passage_of(one.values[0]), self._words, trusted=self._is_strong(one))
+            passage = passage_of(one.values[0])
+            held = self._words.match("to_be_held", passage.text)
+            day = day or (self._day(passage.text[held.end() :]) if held else None)
+            passage = passage.slice(0, held.start()) if held else passage
+            meeting = read_meeting(passage, self._words, trusted=self._is_strong(one))
             committee, day = committee or meeting.committee, day or meeting.day
         for one in self._fields.of("meeting_date"):
             day = day or self._day(one.passage().text)
+            committee = committee or self._labelled_body(one)
         committee = committee or self._head.committee
         day = day or self._head.day
         if committee is None or day is None:
@@ -113,6 +119,13 @@ class FrontMatter:
                 if meeting.committee is not None and meeting.day is not None:
                     committee, day = committee or meeting.committee, day or meeting.day
         return committee, day
+
+    def _labelled_body(self, one: Field) -> Committee | None:
+        """The body that the label of a date names ("Cabinet date")."""
+        match = self._words.match("date_label_body", one.label)
+        if match is None:
+            return None
+        return Committee(name=name_case(match["body"], self._words), raw=match["body"])
 
     def _is_strong(self, one: Field) -> bool:
         return one.page == self._pieces[0].page and bool(_STRONG.search(fold(one.label)))
@@ -179,8 +192,11 @@ class FrontMatter:
 
     def _access(self) -> Access | None:
         said: list[str] = [passage.text for passage in (*self._head.access, *self._fields.markers)]
+        for one in self._fields.of("report_of"):
+            # "Open report on behalf of …"
+            said.append(one.label.split(" ")[0] + " report")
         for one in self._fields.of("access"):
-            text = one.passage().text
+            text = self._answer(one.passage())
             if self._words.are("no", text):
                 said.append("not exempt")
             elif self._words.are("yes", text) and "exempt" in fold(one.label):
@@ -201,7 +217,7 @@ class FrontMatter:
     def _purpose(self) -> Purpose | None:
         said = [passage.text for passage in (*self._head.purpose, *self._fields.markers)]
         for one in self._fields.of("purpose"):
-            text = one.passage().text
+            text = self._answer(one.passage())
             if len(text.split()) <= 6:
                 said.insert(0, text)
         for one in self._fields.of("committee"):
@@ -226,12 +242,18 @@ class FrontMatter:
 
     def _key_decision(self) -> bool | None:
         for one in self._fields.of("key_decision"):
-            text = passage_of(one.values[0]).text
+            text = self._answer(one.passage())
+            if self._words.match("undecided", text):
+                continue
             if self._words.are("no", text):
                 return False
             if self._words.are("yes", text):
                 return True
         return None
+
+    def _answer(self, passage: Passage) -> str:
+        """The answer that is marked, where boxes are ticked; else all the words."""
+        return TickBook.of(self._vocabulary).chosen(passage.printed) or passage.text
 
     def _wards(self) -> list[str]:
         return [
@@ -246,7 +268,7 @@ class FrontMatter:
         for one in self._fields.of(key):
             for passage in _entries(one, self._words):
                 text = passage.text
-                intro = text.endswith(":") and len(one.values) > 1
+                intro = (text.endswith(":") and len(one.values) > 1) or self._words.match("list_intro", text)
                 if intro or self._words.are("nothing", text) or text in {known.text for known in texts}:
                     continue
                 texts.append(passage.to_text())

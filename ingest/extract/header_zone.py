@@ -13,7 +13,7 @@ from ingest.extract.running_text import Piece, passage_of
 from ingest.layout.document import Block
 from ingest.layout.passage import Passage
 from ingest.normalise.councils import find_mentions
-from ingest.normalise.dates import is_date_only, parse_period
+from ingest.normalise.dates import find_dates, is_date_only, parse_period
 from ingest.vocabulary.loader import Vocabulary
 from schemas.report import Committee
 
@@ -24,6 +24,9 @@ SUBTITLE_SIZE = 0.6
 MOST_TITLE_WORDS = 60
 MOST_MARKER_WORDS = 10
 MOST_CODE_WORDS = 4
+# "NOT FOR PUBLICATION by virtue of paragraph 3 …" is longer than other markers.
+MOST_ACCESS_WORDS = 45
+MOST_DAY_CHARACTERS = 110
 # Minutes say what they are in one of the first blocks.
 MINUTES_WITHIN = 8
 # A line is a council's name when the name takes this share of it.
@@ -32,6 +35,8 @@ _ANY_COUNCIL = re.compile(
     r"\b(?:(?:[A-Z][\w’'-]+|and|of|upon|the|&)\s+)*?(?:[A-Z][\w’'-]+)\s+"
     r"(?:(?:City|County|Borough|District|Metropolitan|Town|Parish|Unitary|Royal|London)\s+)*(?:Council|Corporation)\b",
 )
+_TIME = re.compile(r"\b\d{1,2}(?:[.:]\d{2})?\s*(?:[ap]\.?m\b\.?|noon\b|hours\b|hrs\b)|\b\d{1,2}:\d{2}\b", re.IGNORECASE)
+_WEEKDAY = re.compile(r"(?:at|on|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?\W*$", re.IGNORECASE)
 _LEADERS = re.compile(r"\.{4,}|…{2,}|_{4,}")
 _NOTHING = re.compile(r"^[\W_]*$")
 _CONTINUES = re.compile(r"\b(quarter|Q[1-4]|(19|20)\d\d|spring|summer|autumn|winter|year|month)\b", re.IGNORECASE)
@@ -51,6 +56,7 @@ class Head:
         access: words on who may see the paper.
         purpose: words on what it is for.
         minutes: the paper is the minutes of a meeting.
+        agenda: the paper is the agenda of a meeting.
     """
 
     committee: Committee | None = None
@@ -61,6 +67,7 @@ class Head:
     access: list[Passage] = field(default_factory=list)
     purpose: list[Passage] = field(default_factory=list)
     minutes: bool = False
+    agenda: bool = False
 
 
 @dataclass(slots=True)
@@ -100,7 +107,7 @@ class HeadReader:
                     break
                 continue
             self._take(index, piece.block)
-        if not self._head.minutes:
+        if not self._head.minutes and not self._head.agenda:
             self._head.title = self._title(cover=not prose)
         return self._head
 
@@ -144,10 +151,19 @@ class HeadReader:
         return read_meeting(passage, self._words)
 
     def _day_of(self, text: str) -> dt.date | None:
-        if len(text) > 60 or not is_date_only(text):
+        if len(text) > MOST_DAY_CHARACTERS or not any(sign.isdigit() for sign in text):
             return None
-        period = parse_period(text)
-        return period.start if period.precision == "day" and period.start == period.end else None
+        if len(text) <= 60 and is_date_only(text):
+            period = parse_period(text)
+            return period.start if period.precision == "day" and period.start == period.end else None
+        if not _TIME.search(text):
+            return None
+        # "Monday 30 March 2023, 6.30 pm, Council Chamber"
+        for match in find_dates(text):
+            lead = _TIME.sub("", text[: match.start]).strip(" ,.–—-|")
+            if match.period.precision == "day" and (not lead or _WEEKDAY.match(lead)):
+                return match.period.start
+        return None
 
     def _names_council(self, text: str) -> bool:
         if len(text.split()) > 10:
@@ -204,13 +220,21 @@ class HeadReader:
         """A short line on access, purpose or the paper's number."""
         head, words, text = self._head, self._words, passage.text
         count = len(text.split())
+        if count <= MOST_ACCESS_WORDS and words.match("access_long", text):
+            head.access.append(passage)
+            return True
         if count > MOST_MARKER_WORDS:
             return False
+        if not self._candidates and words.are("agenda", text):
+            head.agenda = True
+            return True
         if any(words.are(f"access_{one}", text) for one in ("part", "public", "exempt")):
             head.access.append(passage)
             return True
         if self._is_purpose(text):
             head.purpose.append(passage)
+            return True
+        if words.are("report_kind", text):
             return True
         if count <= MOST_CODE_WORDS and words.are("no_code", text):
             return True
@@ -222,15 +246,23 @@ class HeadReader:
     def _take_meeting(self, passage: Passage) -> bool:
         head, text = self._head, passage.text
         meeting = self._meeting(passage)
-        if meeting.committee is not None and (head.committee is None or not self._candidates):
+        if meeting.committee is not None and (
+            head.committee is None or not self._candidates or self._is_parent(head.committee)
+        ):
             if meeting.rest and meeting.day is None and not self._is_purpose(meeting.rest):
                 return False  # "Local Data Panel – Actions report" is a title that names the panel
-            head.committee = head.committee or meeting.committee
+            if head.committee is None or self._is_parent(head.committee):
+                head.committee = meeting.committee
             head.day = head.day or meeting.day
             if meeting.rest:
                 head.purpose.append(passage.slice(text.index(meeting.rest)))
             return True
         return False
+
+    def _is_parent(self, committee: Committee) -> bool:
+        """Whether a body is one that has committees ("Fire and Rescue Authority")."""
+        last = (committee.raw or "").split()[-1:]
+        return bool(last) and self._words.are("parent_bodies", last[0])
 
     def _is_purpose(self, text: str) -> bool:
         return any(self._words.are(f"purpose_{one}", text) for one in ("information", "decision", "consideration"))
@@ -241,9 +273,16 @@ class HeadReader:
         size = max(word.size for word in passage.words)
         self._candidates.append(_Candidate(passage, size, index, block.bold, block.heading))
 
+    def _is_issuer(self, one: _Candidate) -> bool:
+        """Whether a line names who issues the paper, and is no first line of its title."""
+        if not self._words.match("organisations", one.passage.text):
+            return False
+        return not any(0 <= other.at - one.at < 2 and other is not one for other in self._candidates)
+
     def _title(self, cover: bool) -> Passage | None:
         found = self._candidates
         worded = [one for one in found if any(sign.isalpha() for sign in one.passage.text)]
+        worded = [one for one in worded if not self._is_issuer(one)] or worded
         if not worded:
             return None
         marked = [one for one in worded if one.bold or one.heading] or worded

@@ -16,6 +16,7 @@ MOST_COLUMNS = 6
 MOST_ROWS = 40
 LABEL_SHARE = 0.4
 _END = frozenset({"author", "contact", "director"})
+_PEOPLE = _END | {"report_of"}
 _MARKER_WORDS = 12
 
 
@@ -90,8 +91,14 @@ def _is_label_table(
         return False
     rows = {cell.row for cell in labels}
     lead = {cell.row for cell in labels if cell.col == 0}
-    filled = sum(any(cell is not None and cell.text for cell in row) for row in grid)
+    filled = sum(number in rows or not _lone(row) for number, row in enumerate(grid))
     return len(rows) >= max(1, LABEL_SHARE * filled) and len(lead) >= 0.5 * len(rows)
+
+
+def _lone(row: Sequence[Cell | None]) -> bool:
+    """Whether a row has one short text at most, such as the body or the day above the labels."""
+    texts = {id(cell): cell.text for cell in row if cell is not None and cell.lines}
+    return len(texts) < 2 and all(len(text.split()) <= _MARKER_WORDS for text in texts.values())
 
 
 class _Reader:
@@ -118,6 +125,8 @@ class _Reader:
             if id(cell) in self._used or not cell.lines:
                 continue
             key = self._keys[id(cell)]
+            if self._join_part(cell):
+                continue
             if key is not None:
                 self._used.add(id(cell))
                 values = self._beside(cell, key) or self._below(cell, key)
@@ -130,8 +139,18 @@ class _Reader:
                 self._made.markers.append(Passage.of_lines(cell.lines))
         return self._made
 
+    def _join_part(self, cell: Cell) -> bool:
+        """Give "Job title | Head of Service" and "Tel | 01234 …" to the officer in the row above."""
+        entry = self._made.entries[-1] if self._made.entries else None
+        if entry is None or entry.key not in _PEOPLE or not self._book.is_part(cell.text):
+            return False
+        self._used.add(id(cell))
+        for value in self._beside(cell, entry.key) or self._below(cell, "other"):
+            entry.values.extend(cell_blocks(value, self._pages))
+        return True
+
     def _free(self, cell: Cell | None) -> bool:
-        if cell is None or id(cell) in self._used or not cell.lines:
+        if cell is None or id(cell) in self._used or not cell.lines or self._book.is_part(cell.text):
             return False
         return self._keys[id(cell)] is None and id(cell) not in self._prefixed
 
@@ -143,18 +162,25 @@ class _Reader:
                 cell = self._grid[row][col]
                 if cell is not None and (not cell.lines or any(cell is value for value in values)):
                     continue
-                if not self._free(cell) and not self._is_value(cell, key):
+                if not self._free(cell) and (values or not self._is_value(label, cell, key)):
                     break
                 assert cell is not None
                 values.append(cell)
         self._used.update(id(cell) for cell in values)
         return values
 
-    def _is_value(self, cell: Cell | None, key: str) -> bool:
-        """In "Subject | Safeguarding" a word that could be an unimportant label is the value of an important one."""
-        if cell is None or id(cell) in self._used or key == "other" or cell.text.endswith(":"):
+    def _is_value(self, label: Cell, cell: Cell | None, key: str) -> bool:
+        """Whether a cell whose words could be a label is the value of the one at its left.
+
+        In "Subject | Safeguarding" a word that could be an unimportant label is the value of an important one; where
+        labels are marked, what is not marked is none ("**Key or non-key:** | Key decision").
+        """
+        if cell is None or not cell.lines or id(cell) in self._used or id(cell) in self._prefixed:
             return False
-        return self._keys[id(cell)] == "other"
+        marked = [one.text.endswith(":") or all(line.bold for line in one.lines) for one in (label, cell)]
+        if marked == [True, False]:
+            return True
+        return key != "other" and not cell.text.endswith(":") and self._keys[id(cell)] == "other"
 
     def _below(self, label: Cell, key: str) -> list[Cell]:
         """Cells under a label, down to the next one; people may fill several."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -17,12 +18,14 @@ from schemas.values import Officer
 # A sign-off has at most this many lines between the name and the telephone number.
 MOST_SIGN_OFF = 6
 MOST_LINE_WORDS = 16
+# "01234" at the end of a line, "567890" on the next
+_CUT_NUMBER = re.compile(r"(?<=\b0\d{3})\n(?=\d{3})|(?<=\b0\d{4})\n(?=\d{3})|(?<=\b0\d{2})\n(?=\d{3,4} \d)")
 
 
 def read_officers(passage: Passage, vocabulary: Vocabulary) -> list[Officer]:
     """The officers that a passage names, each with its own words."""
     officers = []
-    printed = ValueWords.of(vocabulary).sub("own_label", passage.printed)
+    printed = _plain(passage.printed, ValueWords.of(vocabulary))
     for part in parse_officers(printed, vocabulary):
         own = passage.slice(part.start, part.end)
         officers.append(
@@ -38,6 +41,16 @@ def read_officers(passage: Passage, vocabulary: Vocabulary) -> list[Officer]:
             )
         )
     return officers
+
+
+def _plain(printed: str, words: ValueWords) -> str:
+    """The lines without labels and postal addresses, blanked out, and with telephone numbers on one line."""
+    printed = _CUT_NUMBER.sub(" ", words.sub("own_label", printed))
+    lines = printed.split("\n")
+    return "\n".join(
+        " " * len(line) if number and "@" not in line and words.match("address", line.strip()) else line
+        for number, line in enumerate(lines)
+    )
 
 
 def officers_of(fields: Iterable[Field], vocabulary: Vocabulary) -> list[Officer]:

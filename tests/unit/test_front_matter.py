@@ -308,3 +308,89 @@ def test_what_is_no_committee(printed: str) -> None:
 
 def test_a_name_that_is_not_in_capitals_stays_as_printed() -> None:
     assert name_case("Children and Families Board", WORDS) == "Children and Families Board"
+
+
+def test_an_answer_that_is_ticked() -> None:
+    table = typed_table(
+        [
+            ["Report to:", "Executive"],
+            ["Is this a key decision?", "☐ Yes ☒ No"],
+            ["Does the report contain confidential or exempt information?", "☐ Yes ☒ No"],
+        ]
+    )
+    report = header("*Summary*\nWhat has been done since the plan was made.", (table,))
+    assert (report.key_decision, report.access) == (False, "public")
+
+
+def test_neither_answer_is_marked() -> None:
+    report = header("*Committee:* Cabinet\n\n*Key decision:* Yes / No\n\n*Title:* The plan")
+    assert report.key_decision is None
+
+
+def test_rows_of_a_table_that_tell_of_the_officer_above() -> None:
+    table = typed_table(
+        [
+            ["Report to:", "Cabinet"],
+            ["Author:", "Ann Poe"],
+            ["Job title:", "Head of Quality"],
+            ["Tel:", "01234 567890"],
+            ["E-mail address:", "ann.poe@somewhere.gov.uk"],
+        ]
+    )
+    report = header("*Summary*\nWhat has been done since the plan was made.", (table,))
+    assert people(report.authors) == [("Ann Poe", "Head of Quality", "ann.poe@somewhere.gov.uk")]
+    assert report.authors[0].phone == "01234 567890"
+
+
+def test_a_marked_label_takes_a_value_that_could_be_a_label() -> None:
+    table = typed_table([["*Report for key/non key decision:*", "Key decision"], ["*Title:*", "The plan"]])
+    assert header("*Summary*\nThe text.", (table,)).key_decision is True
+
+
+def test_the_body_stands_behind_the_post() -> None:
+    report = header(
+        "*Report of the Director of Place to the meeting of the Regeneration Committee to be held on 5 April 2023*\n\n"
+        "*Subject:* The plan"
+    )
+    assert [officer.role for officer in report.report_of] == ["Director of Place"]
+    assert report.committee is not None and report.committee.name == "Regeneration Committee"
+    assert report.meeting_date == dt.date(2023, 4, 5)
+
+
+def test_a_day_with_its_time_and_place() -> None:
+    report = header("#Audit Committee#\n\n*Tuesday, 30 May 2023 at 6.30 pm, Council Chamber*\n\n#The plan#")
+    assert report.meeting_date == dt.date(2023, 5, 30)
+    assert report.title is not None and report.title.text == "The plan"
+
+
+@pytest.mark.parametrize(
+    ("line", "access"),
+    [
+        ("NOT FOR PUBLICATION by virtue of paragraphs 1 and 2 of Part 1 of Schedule 12A of the Act", "exempt"),
+        ("Part exempt", "part_exempt"),
+        ("Public report with exempt appendix", "part_exempt"),
+        ("OPEN REPORT", "public"),
+    ],
+)
+def test_who_may_see_the_paper(line: str, access: str) -> None:
+    assert header(f"{line}\n\n#Cabinet#\n\n*5 March 2024*\n\n#The plan#").access == access
+
+
+@pytest.mark.parametrize(
+    "title", ["Private Sector Housing Strategy", "Open Spaces Plan", "Public Health Annual Review"]
+)
+def test_titles_that_begin_like_words_on_access(title: str) -> None:
+    report = header(f"#Cabinet#\n\n*5 March 2024*\n\n#{title}#\n\n*Report of the Director of Place*")
+    assert report.title is not None and report.title.text == title
+    assert report.access is None
+
+
+def test_an_agenda_has_no_title() -> None:
+    assert header("#AGENDA#\n\n#Scrutiny Panel#\n\n*5 March 2024*\n\n*Committee Room 1*").title is None
+
+
+def test_the_school_issues_the_paper_and_is_no_title() -> None:
+    report = header(
+        "#Saint Agnes Primary School#\n\n*Full Governing Body*\n\n*The plan for reading*\n\nDate of meeting: 5 March 2024"
+    )
+    assert report.title is not None and report.title.text == "The plan for reading"

@@ -129,6 +129,11 @@ def _draw(document: Any, page: Page) -> PageImage:
     return PageImage(turned(image.color, page.turn), image.scale)
 
 
+def has_ink(document: Any, page: Page) -> bool:
+    """Whether anything at all is drawn on a page."""
+    return not _is_blank(_draw(document, page))
+
+
 def _is_blank(image: PageImage) -> bool:
     grey = image.grey[::2, ::2]
     return bool((grey < 160).sum() < _DUST * grey.size)

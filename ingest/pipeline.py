@@ -18,6 +18,7 @@ from ingest.layout.aligned import SecondReading
 from ingest.layout.assemble import assemble
 from ingest.layout.document import LayoutDocument, Page
 from ingest.layout.grid import Grid
+from ingest.layout.line_sources import place_by_lines
 from ingest.layout.turned import turn_sources
 from ingest.normalise.headings import map_heading
 from ingest.readers import read_paper, sniff
@@ -100,4 +101,5 @@ def extract_paper(layout: LayoutDocument, settings: Settings) -> CommitteePaper:
         diagnostics=header_notes + notes.all(),
     )
     turn_sources(paper, layout)
+    place_by_lines(paper, layout)
     return check_paper(paper)

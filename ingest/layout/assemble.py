@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from re import Pattern
 
 from ingest.layout.aligned import SecondReading
 from ingest.layout.aligned_head import IsHeading
 from ingest.layout.blocks import build_blocks, join_over_pages, usual_look
 from ingest.layout.continuation import join_parts
-from ingest.layout.document import Block, LayoutDocument, Line, Table, Word
+from ingest.layout.document import Block, LayoutDocument, Line, Page, Table, Word
 from ingest.layout.furniture import find_furniture
 from ingest.layout.hyphens import settle_hyphens
 from ingest.layout.lines import group_lines
 from ingest.layout.tables import find_tables, open_table
-from schemas.diagnostics import diagnose
+from ingest.layout.together import ALONE, Together
+from schemas.diagnostics import Diagnostic, diagnose
 from schemas.values import Source
 
 # A small table that stands at the same height on so many pages with the same words is a running header.
@@ -28,62 +30,133 @@ def assemble(
     words: Mapping[str, Sequence[str]],
     is_heading: IsHeading | None = None,
     second: SecondReading | None = None,
+    together: Together = ALONE,
 ) -> LayoutDocument:
     """Fill ``layout.body`` from its pages; a reader that gave a body is left alone.
 
     Args:
-        layout: as a reader left it; changed in place.
+        layout: as a reader left it; changed in place. Of several processes each has its range of the pages; the first
+            one ends with the whole paper, the others with nothing to go on with.
         patterns: forms of furniture lines by group (see ``find_furniture``).
         words: furniture lines by group.
         is_heading: whether a text is a known column heading, for tables without a grid.
         second: another reading of columns, for a line of headings that ours finds no table under.
+        together: the processes that lay out the paper.
     """
     if layout.given:
         return layout
-    settle_hyphens(layout.pages)
-    tables_by_page: list[list[Table]] = []
-    rest_by_page: list[list[Word]] = []
-    before: Table | None = None
-    for page in layout.pages:
-        tables, rest = find_tables(page, is_heading, second, before)
-        before = open_table(page, tables, rest)
-        tables_by_page.append(tables)
-        rest_by_page.append(rest)
-    _drop_running_tables(layout, tables_by_page)
+    settle_hyphens(layout.pages, together)
+    tables_by_page, rest_by_page = _find_tables(layout.pages, is_heading, second, together)
+    dropped = _drop_running_tables(layout.pages, tables_by_page, together)
     lines_by_page = [group_lines(rest) for rest in rest_by_page]
-    aside = find_furniture(layout.pages, lines_by_page, patterns, words)
+    aside = find_furniture(layout.pages, lines_by_page, patterns, words, together)
+    running: list[Line] = []
     kept_by_page = []
     for lines in lines_by_page:
-        layout.furniture.extend(line for line in lines if id(line) in aside)
+        running.extend(line for line in lines if id(line) in aside)
         kept_by_page.append([line for line in lines if id(line) not in aside])
-    look = usual_look(kept_by_page)
+    look = usual_look(kept_by_page, together)
     parts: list[list[Block | Table]] = []
     for page, lines, tables in zip(layout.pages, kept_by_page, tables_by_page, strict=True):
         barriers = [(table.boxes[0][2], table.boxes[0][4]) for table in tables]
         parts.append(_in_order(build_blocks(lines, page, barriers, look), tables))
-    layout.body = join_over_pages(parts)
-    _join_tables(layout)
+    ranges = together.gather(_Range(layout.pages, parts, running, dropped, layout.diagnostics))
+    if ranges is not None:
+        _put_together(layout, ranges)
     return layout
 
 
-def _drop_running_tables(layout: LayoutDocument, tables_by_page: list[list[Table]]) -> None:
+@dataclass(slots=True)
+class _Range:
+    """What one process made of its pages.
+
+    Attributes:
+        pages: the pages.
+        parts: blocks and tables of each page in reading order.
+        running: lines set aside.
+        dropped: tables set aside, with their place in the order of all processes' tables set aside.
+        diagnostics: what was noticed.
+    """
+
+    pages: list[Page]
+    parts: list[list[Block | Table]]
+    running: list[Line]
+    dropped: list[tuple[int, Table]]
+    diagnostics: list[Diagnostic]
+
+
+def _put_together(layout: LayoutDocument, ranges: Sequence[_Range]) -> None:
+    """The whole paper from the ranges of its pages."""
+    layout.pages = [page for each in ranges for page in each.pages]
+    layout.diagnostics = [note for each in ranges for note in each.diagnostics]
+    dropped = sorted((one for each in ranges for one in each.dropped), key=lambda one: one[0])
+    for _, table in dropped:
+        layout.running_tables.append(table)
+        for cell in table.cells:
+            layout.furniture.extend(cell.lines)
+    for each in ranges:
+        layout.furniture.extend(each.running)
+    layout.body = join_over_pages([part for each in ranges for part in each.parts])
+    _join_tables(layout)
+
+
+def _find_tables(
+    pages: Sequence[Page], is_heading: IsHeading | None, second: SecondReading | None, together: Together
+) -> tuple[list[list[Table]], list[list[Word]]]:
+    """Tables of each page, and the words that are in none; a table without a grid may go on over pages."""
+    tables_by_page: list[list[Table]] = []
+    rest_by_page: list[list[Word]] = []
+    still_open: list[Table | None] = []
+    before: Table | None = None
+    for page in pages:
+        tables, rest = find_tables(page, is_heading, second, before)
+        before = open_table(page, tables, rest)
+        tables_by_page.append(tables)
+        rest_by_page.append(rest)
+        still_open.append(before)
+    # What another process left open at the end of its pages may go on at the top of these.
+    handed_on: list[Table | None] = []
+    while (opened := together.share(still_open[-1] if still_open else None)) != handed_on:
+        known = handed_on[together.place - 1] if together.place and handed_on else None
+        handed_on = opened
+        before = opened[together.place - 1] if together.place else None
+        if before == known:
+            continue
+        for index, page in enumerate(pages):
+            tables_by_page[index], rest_by_page[index] = find_tables(page, is_heading, second, before)
+            before = open_table(page, tables_by_page[index], rest_by_page[index])
+            if before == still_open[index]:
+                break  # what follows has been read with the same before
+            still_open[index] = before
+    return tables_by_page, rest_by_page
+
+
+def _drop_running_tables(
+    pages: Sequence[Page], tables_by_page: list[list[Table]], together: Together
+) -> list[tuple[int, Table]]:
     """Set aside tables that pages repeat word for word near the top or foot (a totals box, a header table)."""
-    seen: dict[tuple[str, int], list[tuple[int, Table]]] = {}
-    for index, tables in enumerate(tables_by_page):
-        for table in tables:
-            height = layout.pages[index].height or 1.0
+    near: list[tuple[str, int]] = []
+    tables: list[tuple[int, Table]] = []
+    for index, page in enumerate(pages):
+        for table in tables_by_page[index]:
+            height = page.height or 1.0
             _, _, top, _, bottom = table.boxes[0]
             if bottom / height <= _RUNNING_HEIGHT or top / height >= 1 - _RUNNING_HEIGHT:
-                text = " | ".join(cell.text for cell in table.cells)
-                seen.setdefault((text, round(top / 10)), []).append((index, table))
-    for found in seen.values():
-        if len(found) < _RUNNING_PAGES:
-            continue
-        for index, table in found[1:]:  # the first one may be the front page's own
-            tables_by_page[index].remove(table)
-            layout.running_tables.append(table)
-            for cell in table.cells:
-                layout.furniture.extend(cell.lines)
+                near.append((" | ".join(cell.text for cell in table.cells), round(top / 10)))
+                tables.append((index, table))
+    seen: dict[tuple[str, int], list[tuple[int, int]]] = {}
+    for place, keys in enumerate(together.share(near)):
+        for number, key in enumerate(keys):
+            seen.setdefault(key, []).append((place, number))
+    # The first one may be the front page's own.
+    repeated = [one for found in seen.values() if len(found) >= _RUNNING_PAGES for one in found[1:]]
+    dropped = []
+    for order, (place, number) in enumerate(repeated):
+        if place == together.place:
+            index, gone = tables[number]
+            tables_by_page[index] = [table for table in tables_by_page[index] if table is not gone]
+            dropped.append((order, gone))
+    return dropped
 
 
 def _in_order(blocks: Sequence[Block], tables: Sequence[Table]) -> list[Block | Table]:

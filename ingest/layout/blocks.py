@@ -14,6 +14,7 @@ from ingest.layout.document import Block, Line, Page, Table, make_line
 from ingest.layout.flow_lines import FlowLine
 from ingest.layout.list_labels import Label, read_label
 from ingest.layout.rows import flow_of
+from ingest.layout.together import ALONE, Together, added
 
 # Lines of one paragraph are at most this many usual line distances apart; list entries stand 1.3 apart.
 PARAGRAPH_GAP = 1.24
@@ -121,16 +122,18 @@ class Look(NamedTuple):
     pitches: int
 
 
-def usual_look(lines_by_page: Sequence[Sequence[Line]]) -> Look:
+def usual_look(lines_by_page: Sequence[Sequence[Line]], together: Together = ALONE) -> Look:
     """How the text of a paper, or of a page, usually looks."""
-    counts: Counter[float] = Counter()
+    own: Counter[float] = Counter()
     for lines in lines_by_page:
         for line in lines:
-            counts[round(line.words[0].size * 2) / 2] += len(line.words)
+            own[round(line.words[0].size * 2) / 2] += len(line.words)
+    counts = added(together.share(own))
     size = max(counts, key=lambda size: (counts[size], size), default=10.0)
-    pitches: Counter[float] = Counter()
+    own_pitches: Counter[float] = Counter()
     for lines in lines_by_page:
-        _count_pitches(lines, size, pitches)
+        _count_pitches(lines, size, own_pitches)
+    pitches = added(together.share(own_pitches))
     if pitches.total() < FEW_PITCHES:
         return Look(size, USUAL_PITCH, 0)
     most = max(pitches.values())

@@ -7,12 +7,15 @@ and no more: letterheads of first pages are tagged as artefacts too, and they ar
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections import defaultdict
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ingest.layout.document import Line, Page
+from ingest.layout.together import ALONE, Together, added
 
 # Share of the page's height, from either edge, in which furniture stands. Headers of three lines on a landscape page
 # reach down to 14 %.
@@ -31,10 +34,15 @@ Words = Mapping[str, Iterable[str]]
 
 @dataclass(slots=True)
 class _Candidate:
-    line: Line
-    page: Page
+    """A line near the edge of its page, as other processes that share the paper need it."""
+
+    line: int  # its place among the lines of its page
+    page: int
     top: bool
     depth: float  # distance from the page's edge, as a share of its height
+    height: float  # distance from the same edge in points
+    size: float
+    turned: bool
     text: str
     masked: str
     number: bool
@@ -45,77 +53,92 @@ class _Candidate:
 
 @dataclass(slots=True)
 class _Group:
-    members: list[_Candidate] = field(default_factory=list)
+    """Candidates that say the same at the same edge: (height, page) in order, and the pages of turned lines."""
 
-    @property
-    def pages(self) -> int:
-        return len({member.page.number for member in self.members})
+    heights: list[tuple[float, int]] = field(default_factory=list)
+    pages: set[int] = field(default_factory=set)
 
 
 def find_furniture(
-    pages: Sequence[Page], lines_by_page: Sequence[Sequence[Line]], patterns: Patterns, words: Words
+    pages: Sequence[Page],
+    lines_by_page: Sequence[Sequence[Line]],
+    patterns: Patterns,
+    words: Words,
+    together: Together = ALONE,
 ) -> set[int]:
     """Find the lines that are no part of the text.
 
     Args:
-        pages: the pages of one paper.
+        pages: the pages of one paper, or a range of them.
         lines_by_page: the lines of each page.
         patterns: forms of whole lines, ``page_number`` and ``pack_number``.
         words: whole lines, ``watermark`` and ``marking``.
+        together: the processes that have the other pages.
 
     Returns:
         The ``id()`` of each line to be set aside.
     """
     marks = {text.casefold() for group in ("watermark", "marking") for text in words.get(group, ())}
-    groups: dict[tuple[str, bool], _Group] = defaultdict(_Group)
-    body_size = _body_size(lines_by_page)
+    body_size = _body_size(lines_by_page, together)
     found: set[int] = set()
-    candidates: list[_Candidate] = []
+    own: list[list[_Candidate]] = []
     for page, lines in zip(pages, lines_by_page, strict=True):
-        for candidate in _candidates(page, lines, patterns):
-            candidates.append(candidate)
-            groups[candidate.masked, candidate.top].members.append(candidate)
+        own.append(_candidates(page, lines, patterns))
         found.update(_watermarks(lines, marks, body_size))
-    first = pages[0].number if pages else 1
-    for candidate in candidates:
-        group = groups[candidate.masked, candidate.top]
-        if _is_furniture(candidate, group, first, body_size, marks, len(pages)):
-            found.add(id(candidate.line))
+    groups: dict[tuple[str, bool], _Group] = defaultdict(_Group)
+    numbers: list[int] = []
+    for page_numbers, told in together.share(([page.number for page in pages], own)):
+        numbers += page_numbers
+        for candidate in itertools.chain.from_iterable(told):
+            group = groups[candidate.masked, candidate.top]
+            group.heights.append((candidate.height, candidate.page))
+            group.pages.add(candidate.page)
+    for group in groups.values():
+        group.heights.sort()
+    first = numbers[0] if numbers else 1
+    for lines, candidates in zip(lines_by_page, own, strict=True):
+        for candidate in candidates:
+            group = groups[candidate.masked, candidate.top]
+            if _is_furniture(candidate, group, first, body_size, marks):
+                found.add(id(lines[candidate.line]))
     return found
 
 
-def _body_size(lines_by_page: Sequence[Sequence[Line]]) -> float:
-    counts: dict[float, int] = defaultdict(int)
+def _body_size(lines_by_page: Sequence[Sequence[Line]], together: Together) -> float:
+    own: Counter[float] = Counter()
     for lines in lines_by_page:
         for line in lines:
-            counts[round(line.words[0].size * 2) / 2] += len(line.words)
+            own[round(line.words[0].size * 2) / 2] += len(line.words)
+    counts = added(together.share(own))
     return max(counts, key=lambda size: (counts[size], size), default=10.0)
 
 
 def _candidates(page: Page, lines: Sequence[Line], patterns: Patterns) -> list[_Candidate]:
     height = page.height or 1.0
     rows: dict[int, int] = defaultdict(int)
-    near: list[tuple[Line, bool, float]] = []
-    for line in lines:
+    near: list[tuple[int, bool, float]] = []
+    for index, line in enumerate(lines):
         top_depth, foot_depth = line.bottom / height, 1 - line.top / height
         if line.words[0].turn:
             side = min(line.x0, page.width - line.x1) / (page.width or 1.0)
             if side < MARGIN:
-                near.append((line, True, side))
+                near.append((index, True, side))
         elif min(top_depth, foot_depth) <= ZONE:
-            near.append((line, top_depth < foot_depth, min(top_depth, foot_depth)))
+            near.append((index, top_depth < foot_depth, min(top_depth, foot_depth)))
             rows[round((line.top + line.bottom) / 4)] += 1
     found = []
-    for line, top, depth in near:
+    for index, top, depth in near:
+        line = lines[index]
         text = line.text
         number = any(pattern.match(text) for pattern in patterns.get("page_number", ()))
         number = number or any(pattern.match(text) for pattern in patterns.get("pack_number", ()))
         row = round((line.top + line.bottom) / 4)
         alone = sum(rows.get(row + step, 0) for step in (-1, 0, 1)) <= 2
+        edge = line.top if top else page.height - line.bottom
         found.append(
             _Candidate(
-                line, page, top, depth, text, _DIGITS.sub("#", text.casefold()), number,
-                _in_table(line, page), _artefact(line, page), alone,
+                index, page.number, top, depth, edge, line.size, bool(line.words[0].turn), text,
+                _DIGITS.sub("#", text.casefold()), number, _in_table(line, page), _artefact(line, page), alone,
             )
         )  # fmt: skip
     return found
@@ -148,41 +171,38 @@ def _artefact(line: Line, page: Page) -> bool:
     return bool(page.artefacts) and all(word.mcid in page.artefacts for word in line.words)
 
 
-def _is_furniture(
-    candidate: _Candidate, group: _Group, first: int, body_size: float, marks: set[str], page_count: int
-) -> bool:
+def _is_furniture(candidate: _Candidate, group: _Group, first: int, body_size: float, marks: set[str]) -> bool:
     if candidate.text.casefold() in marks:
         return True
     if candidate.tabled:
         # A heading row is repeated on each page too. A frame round the whole page encloses its number as well.
         return candidate.number and candidate.depth < MARGIN and candidate.alone and _repeated(candidate, group)
-    if candidate.number and candidate.alone and _looks_numbered(candidate, group, page_count):
+    if candidate.number and candidate.alone and _looks_numbered(candidate, group):
         return True
-    if candidate.artefact and (not candidate.top or candidate.page.number != first):
+    if candidate.artefact and (not candidate.top or candidate.page != first):
         return candidate.alone
     if not _repeated(candidate, group) or not (candidate.alone or candidate.depth < MARGIN):
         return False
     # The first page's own title may run on as the header of the pages that follow.
-    titled = candidate.top and candidate.page.number == first and candidate.line.size >= 0.95 * body_size
+    titled = candidate.top and candidate.page == first and candidate.size >= 0.95 * body_size
     return not titled or candidate.number
 
 
 def _repeated(candidate: _Candidate, group: _Group) -> bool:
     """Whether another page has the same words at the same height from the same edge."""
-    line, page = candidate.line, candidate.page
-    for other in group.members:
-        if other.page.number == page.number:
-            continue
-        if line.words[0].turn:
-            return True
-        here = line.top if candidate.top else page.height - line.bottom
-        there = other.line.top if candidate.top else other.page.height - other.line.bottom
-        if abs(here - there) <= HEIGHT_TOLERANCE:
+    if candidate.turned:
+        return len(group.pages) > 1
+    start = bisect_left(group.heights, (candidate.height - 2 * HEIGHT_TOLERANCE, 0))
+    for index in range(start, len(group.heights)):
+        height, page = group.heights[index]
+        if height > candidate.height + 2 * HEIGHT_TOLERANCE:
+            return False
+        if page != candidate.page and abs(candidate.height - height) <= HEIGHT_TOLERANCE:
             return True
     return False
 
 
-def _looks_numbered(candidate: _Candidate, group: _Group, page_count: int) -> bool:
+def _looks_numbered(candidate: _Candidate, group: _Group) -> bool:
     # "7" alone in the margin is a page number on a one-page paper too; a reference such as "TB4" at its top is not.
     plain = not candidate.text[:1].isalpha() or candidate.text[:1].casefold() == "p"
     if _repeated(candidate, group):

@@ -121,26 +121,67 @@ def read_bytes(data: bytes, name: str, settings: Settings, page_numbers: Iterabl
     if not data:
         raise EmptyPaper(name)
     with open_document(data, name) as (document, note):
-        count = pdfium.FPDF_GetPageCount(document)
-        if count > settings.max_pages:
-            raise PaperTooLarge(name, f"it has {count} pages, more than the limit of {settings.max_pages}")
-        layout = LayoutDocument(
-            name=name,
-            sha256=hashlib.sha256(data).hexdigest(),
-            media_type=MEDIA_TYPES[0],
-            page_count=count,
-            producer=producer_of(document),
-        )
-        if note:
-            layout.diagnostics.append(note)
-        words, paths = WordReader(), PathReader(settings.max_objects)
-        for number in page_numbers if page_numbers is not None else range(1, count + 1):
-            layout.pages.append(_read_page(document, number, words, paths, layout.diagnostics))
+        layout = _read_pages(document, data, name, settings, page_numbers, note)
         if any(wants_recognition(page) for page in layout.pages):
             from ingest.readers.ocr import recognise_pages  # heavy, and wanted for scans only
 
             recognise_pages(document, layout, settings, whole=page_numbers is None)
         return layout
+
+
+def count_pages(data: bytes, name: str) -> int:
+    """Number of pages; 0 for a file that must be repaired first.
+
+    Raises:
+        PaperError: it cannot be opened.
+    """
+    if not data:
+        raise EmptyPaper(name)
+    with open_document(data, name) as (document, note):
+        return 0 if note else int(pdfium.FPDF_GetPageCount(document))
+
+
+def read_range(data: bytes, name: str, settings: Settings, page_numbers: Iterable[int]) -> LayoutDocument | None:
+    """Read some pages of a sound PDF while other processes read the others.
+
+    Returns:
+        The pages; None where one of them must be recognised, for that is done with the whole paper in view.
+    """
+    with open_document(data, name) as (document, note):
+        layout = _read_pages(document, data, name, settings, page_numbers, note)
+        wanted = [page for page in layout.pages if wants_recognition(page)]
+        if wanted:
+            from ingest.readers.ocr import has_ink  # heavy, and wanted for scans only
+
+            if any(has_ink(document, page) for page in wanted):
+                return None
+        return layout
+
+
+def _read_pages(
+    document: Any,
+    data: bytes,
+    name: str,
+    settings: Settings,
+    page_numbers: Iterable[int] | None,
+    note: Diagnostic | None,
+) -> LayoutDocument:
+    count = pdfium.FPDF_GetPageCount(document)
+    if count > settings.max_pages:
+        raise PaperTooLarge(name, f"it has {count} pages, more than the limit of {settings.max_pages}")
+    layout = LayoutDocument(
+        name=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        media_type=MEDIA_TYPES[0],
+        page_count=count,
+        producer=producer_of(document),
+    )
+    if note:
+        layout.diagnostics.append(note)
+    words, paths = WordReader(), PathReader(settings.max_objects)
+    for number in page_numbers if page_numbers is not None else range(1, count + 1):
+        layout.pages.append(_read_page(document, number, words, paths, layout.diagnostics))
+    return layout
 
 
 def _read_page(document: Any, number: int, words: WordReader, paths: PathReader, notes: list[Diagnostic]) -> Page:

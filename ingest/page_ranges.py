@@ -1,0 +1,142 @@
+"""A long paper in several processes: each reads and lays out a range of its pages, the first one goes on alone.
+
+The processes are forked from the one that has the paper, so that nothing is loaded twice, and talk over socket pairs
+in the way that ``ingest.layout.together`` describes. Should one of them fail, whatever the reason, the paper is read
+in one process from the start: the outcome is the same, an error included.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import os
+import pickle
+import signal
+from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection
+from multiprocessing.connection import Pipe as make_pipe
+from typing import Any, NoReturn, TypeVar
+
+T = TypeVar("T")
+
+# Under so many pages for each process the forking costs more than it brings.
+LEAST_PAGES = 40
+# How many processes the paper in hand may use; whoever runs the pipeline says so.
+_allowed = 1
+
+
+class ProcessLost(Exception):
+    """One of the processes that share a paper is gone."""
+
+
+def allow(processes: int) -> None:
+    """Say how many processes the next papers may use; 1 keeps to the one that calls."""
+    global _allowed
+    _allowed = max(1, processes)
+
+
+def allowed() -> int:
+    """How many processes a paper may use now."""
+    return _allowed
+
+
+def processes_for(pages: int) -> int:
+    """How many processes a paper of so many pages is worth."""
+    return max(1, min(_allowed, pages // LEAST_PAGES)) if hasattr(os, "fork") else 1
+
+
+def ranges_of(pages: int, processes: int) -> list[range]:
+    """Page numbers from 1 in so many stretches of nearly one length."""
+    edges = [pages * place // processes for place in range(processes + 1)]
+    return [range(start + 1, end + 1) for start, end in itertools.pairwise(edges)]
+
+
+class First:
+    """The process that has the paper; it has the others forked, and hears and answers them."""
+
+    place = 0
+
+    def __init__(self, others: list[Connection]) -> None:
+        self._others = others
+
+    def share(self, value: T) -> list[T]:
+        """See ``Together.share``."""
+        values = self.gather(value)
+        data = pickle.dumps(values, pickle.HIGHEST_PROTOCOL)
+        for other in self._others:
+            with _loss():
+                other.send_bytes(data)
+        return values
+
+    def gather(self, value: T) -> list[T]:
+        """See ``Together.gather``."""
+        values = [value]
+        for other in self._others:
+            with _loss():
+                values.append(pickle.loads(other.recv_bytes()))
+        return values
+
+
+class Further:
+    """A process that helps with a range of pages."""
+
+    def __init__(self, place: int, first: Connection) -> None:
+        self.place = place
+        self._first = first
+
+    def share(self, value: T) -> list[T]:
+        """See ``Together.share``."""
+        self.gather(value)
+        values: list[T] = pickle.loads(self._first.recv_bytes())
+        values[self.place] = value
+        return values
+
+    def gather(self, value: T) -> None:
+        """See ``Together.gather``."""
+        self._first.send_bytes(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+
+
+@contextlib.contextmanager
+def _loss() -> Iterator[None]:
+    try:
+        yield
+    except (EOFError, OSError, pickle.PickleError) as error:
+        raise ProcessLost from error
+
+
+def run_together(work: Callable[[First | Further], T], processes: int) -> T:
+    """Run the same work in several processes; what the first one returns.
+
+    Raises:
+        ProcessLost: one of the others failed, or could not be started.
+    """
+    pids: list[int] = []
+    ends: list[Connection] = []
+    try:
+        for place in range(1, processes):
+            with _loss():
+                ours, theirs = make_pipe()
+                pid = os.fork()
+            if pid == 0:
+                for end in (*ends, ours):
+                    end.close()
+                _help(work, Further(place, theirs))
+            theirs.close()
+            pids.append(pid)
+            ends.append(ours)
+        return work(First(ends))
+    finally:
+        for end in ends:
+            end.close()
+        for pid in pids:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(pid, 0)
+
+
+def _help(work: Callable[[Any], object], together: Further) -> NoReturn:
+    try:
+        work(together)
+    finally:
+        os._exit(0)  # whatever went wrong, the first process hears that this one is gone

@@ -1,0 +1,70 @@
+"""A paper read by several processes is the paper that one process reads."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ingest import page_ranges
+from ingest.layout.document import LayoutDocument
+from ingest.readers import pdf
+from ingest.reading import read_layout
+from ingest.settings import Settings
+
+SAMPLES = sorted((Path(__file__).resolve().parents[2] / "samples" / "papers").glob("*.pdf"))
+SETTINGS = Settings(ocr="off")
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked")
+
+
+@pytest.fixture(autouse=True)
+def _short_papers_are_shared(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(page_ranges, "LEAST_PAGES", 1)
+    yield
+    page_ranges.allow(1)
+
+
+def read_by(processes: int, path: Path) -> LayoutDocument:
+    page_ranges.allow(processes)
+    return read_layout(path, SETTINGS)
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_the_number_of_processes_does_not_show(path: Path) -> None:
+    alone = read_by(1, path)
+    assert [read_by(processes, path) == alone for processes in (2, 3)] == [True, True]
+
+
+def test_nor_does_it_show_in_real_papers(shared: Path) -> None:
+    for path in sorted((shared / "papers").glob("*.pdf")):
+        assert read_by(3, path) == read_by(1, path), path.name
+
+
+def test_a_process_that_dies_costs_time_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    path = SAMPLES[0]
+    alone = read_by(1, path)
+    first, read_range = os.getpid(), pdf.read_range
+
+    def die(*args: object) -> LayoutDocument | None:
+        if os.getpid() != first:
+            os._exit(9)
+        return read_range(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pdf, "read_range", die)
+    assert read_by(2, path) == alone
+
+
+def test_no_process_is_left_behind() -> None:
+    read_by(3, SAMPLES[0])
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+@pytest.mark.parametrize(("pages", "processes"), [(1, 1), (7, 2), (1000, 3), (5, 5)])
+def test_every_page_is_in_one_range(pages: int, processes: int) -> None:
+    ranges = page_ranges.ranges_of(pages, processes)
+    assert [number for each in ranges for number in each] == list(range(1, pages + 1))
+    assert len(ranges) == processes

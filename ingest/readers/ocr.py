@@ -192,11 +192,9 @@ def _recognise(ink: Image, blocks: Sequence[Box], engine: Engine) -> list[tuple[
             if _weight(marks) > _weight(found[index]):
                 found[index], turns[index] = marks, turn
     placed: list[tuple[Mark, int]] = []
-    line = 0
-    for box, marks, turn in zip(blocks, found, turns, strict=True):
+    for index, (box, marks, turn) in enumerate(zip(blocks, found, turns, strict=True)):
         kept = [mark for mark in marks if mark.confidence >= _SPECK_CONFIDENCE or any(map(str.isalnum, mark.text))]
-        placed += [(mark, turn) for mark in place(kept, box, turn, line)]
-        line += 1 + max((mark.line for mark in marks), default=0)
+        placed += [(mark, turn) for mark in place(kept, box, turn, index)]
     return placed
 
 

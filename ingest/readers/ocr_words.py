@@ -25,7 +25,11 @@ _BLUR = 1.0
 # How near to a word's foot its underline is, and the white between them, in points.
 _UNDERLINE, _UNDERLINE_GAP = 2.0, 0.8
 # Sizes this near to one that more letters have are that one.
-_SAME_SIZE = 0.1
+_SAME_SIZE = 0.085
+# Lines of one block whose sizes differ by less are of one size: a dot more or less makes that much in small print.
+_ONE_BLOCK = 0.15
+# Lines are numbered through the page, each block from its own multiple of this.
+LINES_A_BLOCK = 10_000
 _SIZES = (4.0, 72.0)
 # Strokes this much thicker than the paper's usual ones are bold.
 _BOLDER = 1.28
@@ -56,7 +60,7 @@ def find_bullets(ink: Image) -> list[tuple[float, float, float, float, str]]:
     return bullets
 
 
-def place(marks: Iterable[Mark], box: Box, turn: int, first_line: int) -> list[Mark]:
+def place(marks: Iterable[Mark], box: Box, turn: int, block: int) -> list[Mark]:
     """Marks of one block in dots of the page; boxes of letters that were turned back are turned again."""
     width, height = box.x1 - box.x0, box.bottom - box.top
     placed = []
@@ -70,7 +74,11 @@ def place(marks: Iterable[Mark], box: Box, turn: int, first_line: int) -> list[M
             x0, top, x1, bottom = width - x1, height - bottom, width - x0, height - top
         placed.append(
             mark._replace(
-                x0=x0 + box.x0, top=top + box.top, x1=x1 + box.x0, bottom=bottom + box.top, line=mark.line + first_line
+                x0=x0 + box.x0,
+                top=top + box.top,
+                x1=x1 + box.x0,
+                bottom=bottom + box.top,
+                line=block * LINES_A_BLOCK + mark.line % LINES_A_BLOCK,
             )
         )
     return placed
@@ -98,7 +106,7 @@ def words_of(
     for mark in marks:
         lines[mark.line].append(mark)
     words: list[Word] = []
-    sizes = {key: _line_size(line) for key, line in lines.items()}
+    sizes = _sizes_of(lines)
     usual = median([size for size in sizes.values() if size] or [10.0 * scale])
     for key, line in lines.items():
         size = sizes[key] or usual
@@ -147,6 +155,21 @@ def _line_size(line: Sequence[Mark]) -> float:
         size = (mark.bottom - mark.top - _BLUR) / (above + _BELOW * _is_low(mark.text))
         found += [size] * min(len(mark.text), 12)
     return median(found) if found else 0.0
+
+
+def _sizes_of(lines: dict[int, list[Mark]]) -> dict[int, float]:
+    """Font sizes of lines in dots; those that differ little from the rest of their block are given the block's."""
+    sizes = {key: _line_size(line) for key, line in lines.items()}
+    blocks: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    for key, line in lines.items():
+        if sizes[key]:
+            blocks[key // LINES_A_BLOCK].append((sizes[key], sum(len(mark.text) for mark in line)))
+    usual = {block: _weighted_median(found) for block, found in blocks.items()}
+    for key, size in sizes.items():
+        block = usual.get(key // LINES_A_BLOCK, 0.0)
+        if abs(size - block) <= _ONE_BLOCK * block:
+            sizes[key] = block
+    return sizes
 
 
 def _with_bullets(
@@ -235,15 +258,20 @@ def _weighted_median(found: Sequence[tuple[float, int]]) -> float:
 
 def _settle_sizes(words: Sequence[Word]) -> None:
     letters: dict[float, int] = defaultdict(int)
+    raw = {id(word): word.size for word in words}
     for word in words:
         word.size = round(min(max(word.size, _SIZES[0]), _SIZES[1]) * 2) / 2
         letters[word.size] += len(word.text)
     known: dict[float, float] = {}
     for size in sorted(letters, key=lambda key: (-letters[key], key)):
-        near = [peak for peak in set(known.values()) if abs(size - peak) <= _SAME_SIZE * peak]
+        near = [peak for peak in set(known.values()) if abs(size - peak) <= max(0.5, _SAME_SIZE * peak)]
         known[size] = min(near, key=lambda peak: (abs(size - peak), peak)) if near else size
     for word in words:
         word.size = known[word.size]
+        if not word.turn:
+            # The baseline is sure, the height was a guess from few letters.
+            base = word.bottom - _DESCENT * raw[id(word)]
+            word.top, word.bottom = base - _ASCENT * word.size, base + _DESCENT * word.size
 
 
 def _settle_weight(words: Sequence[Word], strokes: Sequence[float], usual: dict[float, float]) -> None:

@@ -14,50 +14,15 @@ from ingest.extract.notes import Notes
 from ingest.extract.plan_details import complete_plans
 from ingest.extract.plan_tables import extract_plans
 from ingest.extract.recommendations import extract_recommendations
-from ingest.layout.aligned import SecondReading
-from ingest.layout.assemble import assemble
-from ingest.layout.document import LayoutDocument, Page
-from ingest.layout.grid import Grid
+from ingest.layout.document import LayoutDocument
 from ingest.layout.line_sources import place_by_lines
 from ingest.layout.turned import turn_sources
-from ingest.normalise.headings import map_heading
-from ingest.readers import read_paper, sniff
-from ingest.readers.second_reading import SecondReader
+from ingest.reading import lay_out, read_layout
 from ingest.settings import Settings
-from ingest.vocabulary.loader import Vocabulary, load_vocabulary
+from ingest.vocabulary.loader import load_vocabulary
 from schemas.paper import CommitteePaper, SourceFile
 
-_FURNITURE_PATTERNS = ("page_number", "pack_number")
-# A table without lines is taken where its headings are known words, not merely like some.
-_SURE_HEADING = 0.95
-_FURNITURE_WORDS = ("watermark", "marking")
-
-
-def read_layout(path: Path, settings: Settings) -> LayoutDocument:
-    """Read a paper and lay it out: pages, blocks and tables in reading order.
-
-    Raises:
-        PaperError: nothing can be read.
-    """
-    layout = read_paper(path, settings)
-    reader = SecondReader(path)
-
-    def second(page: Page) -> list[Grid]:
-        upright = layout.media_type == sniff.PDF and page.text_layer == "digital" and not page.turn
-        return reader.read(page.number, page.height) if upright else []
-
-    return lay_out(layout, load_vocabulary(settings.vocabulary), second)
-
-
-def lay_out(layout: LayoutDocument, vocabulary: Vocabulary, second: SecondReading | None = None) -> LayoutDocument:
-    """Complete a layout document that a reader left; changed in place."""
-    patterns = {group: vocabulary.patterns("furniture", group) for group in _FURNITURE_PATTERNS}
-    words = {group: vocabulary.words("furniture", group) for group in _FURNITURE_WORDS}
-
-    def is_heading(text: str) -> bool:
-        return map_heading(text, vocabulary).score >= _SURE_HEADING
-
-    return assemble(layout, patterns, words, is_heading, second)
+__all__ = ["extract_paper", "ingest_paper", "lay_out", "read_layout"]
 
 
 def ingest_paper(path: Path, settings: Settings) -> CommitteePaper:

@@ -1,0 +1,108 @@
+"""Tables that no grid shows: rows and columns told by the words."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.layout.aligned_rows import find_breaks
+from ingest.layout.document import Word
+from ingest.layout.tables import find_tables, open_table
+from tests.unit.drawn_tables import cells_of, drawn, is_heading, tables_of, written
+
+HEADS = ["Ref", "Recommendation", "Actions", "Lead", "By when"]
+WIDTHS = [40.0, 160.0, 180.0, 100.0, 90.0]
+FIRST = [
+    "1",
+    "Visit every child\nwithin five days",
+    "Train all staff in the\nnew standard and test\nthem",
+    "Jane Poe",
+    "May 2025",
+]
+SECOND = ["2", "Keep case notes\nup to date", "Audit ten files", "Tom Ash", "June 2025"]
+
+
+def column(*tops: float) -> list[Word]:
+    return [Word("Word", 0.0, top, 30.0, top + 10.0, 1) for top in tops]
+
+
+def test_rows_begin_where_columns_begin_anew() -> None:
+    breaks = find_breaks([column(0, 60), column(0, 12, 24, 60), column(0, 60, 72)])
+    assert [found.top for found in breaks] == [60]
+
+
+def test_a_paragraph_in_one_column_begins_no_row() -> None:
+    assert find_breaks([column(0), column(0, 12, 40, 52), column(0, 12)]) == []
+
+
+def test_a_cell_over_two_rows_goes_on_where_others_begin_anew() -> None:
+    """Three of five columns begin anew while the words of the first two run on."""
+    (found,) = find_breaks([column(0, 12, 24, 36, 48), column(0, 12, 24, 36, 48), *(column(0, 36) for _ in range(3))])
+    assert found.top == 36
+    assert found.going_on == {0, 1}
+
+
+def test_no_words_no_rows() -> None:
+    assert find_breaks([[], []]) == []
+
+
+@pytest.mark.parametrize("lines", ["rules", "stripes", "none"])
+def test_a_cell_of_several_lines_is_one_cell(lines: str) -> None:
+    (table,) = tables_of(drawn([HEADS, FIRST, SECOND], WIDTHS, lines))
+    assert cells_of(table)[1][2] == "Train all staff in the new standard and test them"
+    assert table.n_rows == 3
+
+
+@pytest.mark.parametrize("lines", ["rules", "stripes", "none"])
+def test_the_table_goes_on_at_the_top_of_the_next_page_without_headings(lines: str) -> None:
+    first = drawn([HEADS, FIRST], WIDTHS, lines)
+    tables, rest = find_tables(first, is_heading)
+    before = open_table(first, tables, rest)
+    second = drawn([SECOND, FIRST], WIDTHS, lines, top=60.0, number=2, heads=0)
+    (table,) = tables_of(second, before)
+    assert [row[0] for row in cells_of(table)] == ["2", "1"]
+
+
+def test_text_at_the_top_of_the_next_page_is_no_part_of_the_table() -> None:
+    first = drawn([HEADS, FIRST], WIDTHS, "none")
+    tables, rest = find_tables(first, is_heading)
+    before = open_table(first, tables, rest)
+    second = drawn([], [], number=2)
+    for index in range(6):
+        written(
+            second,
+            "The committee is asked to note the progress that has been made since the last report.",
+            60.0 + 12 * index,
+        )
+    assert tables_of(second, before) == []
+
+
+def test_a_table_with_text_below_it_does_not_go_on() -> None:
+    first = written(drawn([HEADS, FIRST], WIDTHS, "none"), "The committee will have a further report.", 400.0)
+    tables, rest = find_tables(first, is_heading)
+    assert open_table(first, tables, rest) is None
+
+
+def test_the_name_of_a_section_spans_the_columns() -> None:
+    section = ["*Leadership, management and governance of the service*", "<", "<", "<", "<"]
+    (table,) = tables_of(drawn([HEADS, FIRST, section, SECOND], WIDTHS, "none"))
+    (cell,) = [cell for cell in table.cells if cell.text.startswith("Leadership")]
+    assert cell.text == "Leadership, management and governance of the service"
+    assert [row[0] for row in cells_of(table)][-1] == "2"
+
+
+def test_headings_of_two_levels() -> None:
+    rows = [
+        ["Indicator", "Target", "Actual", "<", "RAG"],
+        ["^", "^", "Q1", "Q2", "^"],
+        ["Children seen in five days", "90%", "84%", "88%", "Amber"],
+        ["Plans reviewed in time", "95%", "96%", "97%", "Green"],
+    ]
+    (table,) = tables_of(drawn(rows, [170.0, 70.0, 60.0, 60.0, 70.0], "none", heads=2))
+    (actual,) = [cell for cell in table.cells if cell.text == "Actual"]
+    assert (actual.col, actual.col_span) == (2, 2)
+    assert cells_of(table)[-1] == ["Plans reviewed in time", "95%", "96%", "97%", "Green"]
+
+
+def test_words_side_by_side_without_headings_are_no_table() -> None:
+    rows = [["Jane Poe", "Head of Service", "01234 567890"], ["Tom Ash", "Team Manager", "01234 567891"]]
+    assert tables_of(drawn(rows, [120.0, 120.0, 120.0], "none", heads=0)) == []

@@ -101,6 +101,7 @@ class _Section:
     stem: Passage | None = None
     found: list[tuple[Block | None, str, Passage, Passage | None]] = field(default_factory=list)
     waiting: bool = False  # a stem was read and its list has not begun
+    hanging: bool = False  # a list hangs on the stem
     kind: str = ""
     x0: float = 0.0
 
@@ -187,20 +188,20 @@ class DecisionReader:
         """Take one block into the section; False where the section is over."""
         text = passage.text
         # "(c) recommends to Council that …" is an entry of the list, "2. Council is asked to:" begins another one.
-        listed = bool(label) and section.stem is not None
+        listed = bool(label) and section.stem is not None and section.hanging
         own = not listed or any(pattern.search(text) for pattern in self._verbs.bodies)
         length = self._verbs.stem(text) if own else 0
         if not length and label and section.stem is None:
             length = self._verbs.subject(text)  # "1. Members note the report."
         rest = passage.slice(length) if length else passage
         if length and not rest.text.strip(_STEM_EDGES):
-            section.stem, section.waiting = passage, True
+            section.stem, section.waiting, section.hanging = passage, True, True
             return True
         if length:
-            section.stem = passage.slice(0, length)
+            section.stem, section.hanging = passage.slice(0, length), False
             if text.endswith(":") and len(rest.text.split()) <= MOST_STEM_WORDS and not label:
                 # "The Committee is asked to agree that:" hangs its list on all of it.
-                section.stem, section.waiting = passage, True
+                section.stem, section.waiting, section.hanging = passage, True, True
                 return True
             section.found.append((block, label, rest.strip(_STEM_EDGES), section.stem))
             section.waiting = False
@@ -226,7 +227,7 @@ class DecisionReader:
         text = passage.text
         if section.stem is None and not self._decides(text) and not _THAT.match(text):
             if text.endswith(":") and len(text.split()) <= MOST_STEM_WORDS:
-                section.stem, section.waiting = passage, True
+                section.stem, section.waiting, section.hanging = passage, True, True
                 return True
             return False
         if section.stem is not None and not self._decides(text) and not section.waiting:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ingest.extract.running_text import Piece, passage_of
+from ingest.extract.running_text import Piece, block_of, passage_of
 from ingest.layout.document import Block, make_line
 from ingest.layout.list_labels import Kind, Label, letter_value, read_label
 from ingest.layout.passage import Passage
+from ingest.vocabulary.folding import fold
 from ingest.vocabulary.loader import Vocabulary
 from schemas.report import Recommendation
 
@@ -22,7 +23,17 @@ EDGE = 12.0
 _LABEL_EDGES = " .():"
 _SENTENCE = re.compile(r"(?<=[.!?])['’”)]*\s+(?=[A-Z])")
 _GENERAL = frozenset(
-    ["reviewers", "recommendation_words", "introduces", "named_entry", "pronoun", "recommended_that", "no_list"]
+    [
+        "reviewers",
+        "recommendation_words",
+        "introduces",
+        "named_entry",
+        "answer_label",
+        "own_wording",
+        "pronoun",
+        "recommended_that",
+        "no_list",
+    ]
 )
 
 
@@ -93,8 +104,13 @@ class InspectionReader:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._words = ReviewWords.of(vocabulary)
 
-    def read(self, pieces: Sequence[Piece]) -> list[Recommendation]:
-        """Every recommendation that such a list gives, in printed order."""
+    def read(self, pieces: Sequence[Piece], asked: Collection[str] = ()) -> list[Recommendation]:
+        """Every recommendation that such a list gives, in printed order.
+
+        Args:
+            pieces: the stream of a paper.
+            asked: folded texts of what the committee is asked to decide; a list that gives one of them is theirs.
+        """
         found: list[Recommendation] = []
         seen: set[str] = set()
         skip = 0
@@ -108,6 +124,8 @@ class InspectionReader:
             if len(entries) < 2:
                 continue
             skip = end
+            if any(fold(Passage.join(entry.words).text) in asked for entry in entries):
+                continue
             for made in self._make(entries, maker):
                 if made.text not in seen:
                     seen.add(made.text)
@@ -126,7 +144,7 @@ class InspectionReader:
         if (block.heading or block.side) and len(text.split()) <= MOST_HEADING_WORDS:
             maker = self._words.maker(text) is not None or self._words.reviewers.search(text) is not None
             said = self._words.has("recommendation_words", text) and not self._words.has("no_list", text)
-            return said and (maker or "improvement" in text.casefold())
+            return said and (maker or self._words.has("own_wording", text))
         sentences = _SENTENCE.split(text)
         last = sentences[-1]
         if not self._words.has("introduces", last) or self._words.has("no_list", last):
@@ -165,6 +183,13 @@ class InspectionReader:
                 continue
             entry = self._entry(block)
             if entry is None:
+                if entries and not entries[-1].words:
+                    entries[-1].words.append(passage_of(block))  # "Recommendation 3" stands above its words
+                    continue
+                if entries and self._answers(entries[-1], block):
+                    continue
+                if entries and self._introduces(pieces, index):
+                    return _settle(entries), index
                 if block.side or not entries or (block.heading and not entries[0].named):
                     return _settle(entries), index
                 if block.heading and entries[-1].answers:
@@ -183,16 +208,28 @@ class InspectionReader:
             entries.append(entry)
         return _settle(entries), index + 1
 
+    def _answers(self, entry: _Entry, block: Block) -> bool:
+        """Take a block that says it is an answer ("Response: …", or "Progress" above it)."""
+        passage = passage_of(block)
+        found = self._words.match("answer_label", passage.text)
+        if found is None:
+            return False
+        rest = passage.slice(found.end())
+        if rest:
+            entry.answers.append(block_of(rest, block))
+        return True
+
     def _entry(self, block: Block) -> _Entry | None:
         """The entry that a block begins: one with a list label, or one that says "Recommendation 3:"."""
         passage = passage_of(block)
         named = self._words.match("named_entry", passage.text)
         if named:
             rest = passage.slice(named.end())
-            kind: Kind = "number" if named[1].isdigit() else "letter"
-            value = int(named[1]) if named[1].isdigit() else letter_value(named[1])
+            digits = "".join(sign for sign in named[1] if sign.isdigit())
+            kind: Kind = "number" if digits else "letter"
+            value = int(digits) if digits else letter_value(named[1])
             label = Label(named[1], kind, (value,), True, tuple(block.lines[0].words[:1]), None)
-            return _Entry(block, label, [rest], named=True) if rest else None
+            return _Entry(block, label, [rest] if rest else [], named=True)
         if not block.label_words:
             return None
         found = read_label(make_line(block.label_words))
@@ -228,6 +265,7 @@ def _next(label: Label, before: Label, first: Label) -> bool:
 
 def _settle(entries: list[_Entry]) -> list[_Entry]:
     """Keep as answers what answers each entry in turn; the paragraph behind the list is none."""
+    entries = [entry for entry in entries if entry.words]
     if not entries:
         return entries
     answered = [entry for entry in entries[:-1] if entry.answers]

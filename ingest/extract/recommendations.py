@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from ingest.extract.decisions import DecisionReader
+from ingest.extract.front_labels import LabelBook
+from ingest.extract.front_tables import open_front_tables
 from ingest.extract.header_zone import is_minutes
 from ingest.extract.inspection import InspectionReader
 from ingest.extract.running_text import read_stream
 from ingest.layout.document import LayoutDocument
+from ingest.vocabulary.folding import fold
 from ingest.vocabulary.loader import Vocabulary
 from schemas.diagnostics import Diagnostic
 from schemas.report import Recommendation
@@ -29,4 +32,7 @@ def extract_recommendations(
     pieces = read_stream(layout)
     if is_minutes(pieces, vocabulary):
         return [], []
-    return DecisionReader(vocabulary).read(pieces), InspectionReader(vocabulary).read(pieces)
+    pages = {page.number: page for page in layout.pages}
+    asked = DecisionReader(vocabulary).read(open_front_tables(pieces, LabelBook.of(vocabulary), pages))
+    made = InspectionReader(vocabulary).read(pieces, {fold(one.text) for one in asked})
+    return asked, made

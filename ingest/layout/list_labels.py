@@ -20,6 +20,8 @@ _DOUBTFUL = re.compile(rf"[{re.escape(_DOUBTFUL_BULLETS)}](?=\s|$)")
 _DECIMAL = re.compile(r"\(?(\d{1,2}(?:\.\d{1,2}){1,3})[.):]{0,2}(?=\s|[A-Z]|$)")
 _NUMBER = re.compile(r"\(?(\d{1,3})(?:\.\)|[.):])(?=\s|[A-Z]|$)")
 _BARE_NUMBER = re.compile(r"(\d{1,3})(?=\s|$)")
+# "6.30 pm" and "1.2 million" are no labels.
+_AMOUNT = re.compile(r"(?:[ap]\.?m|noon|hours|hrs|million|billion|per|percent)\b|%")
 _COUNT = "[a-zA-Z]{1,2}|[ivxlcIVXLC]{1,6}"
 _LETTERS = re.compile(rf"\(({_COUNT})\)(?=\s|[A-Z]|$)|({_COUNT})[.)](?=\s|$)")
 _ROMAN = re.compile(r"x{0,3}(ix|iv|v?i{0,3})|l|c", re.IGNORECASE)
@@ -107,6 +109,8 @@ def read_label(line: Line) -> Label | None:
         return Label(printed, kind, values, sure or kind != "bullet", (words[0],), None)
     gap = words[1].x0 - words[0].x1
     tabbed = gap > _TAB * words[0].size
+    if kind == "decimal" and gap < _WIDE_TAB * words[0].size and _AMOUNT.match(words[1].text):
+        return None
     if kind == "number" and head.isdigit():
         # "14 June" and "12 recommendations" begin lines; a label without a mark stands well apart from its text.
         if not tabbed:

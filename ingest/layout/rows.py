@@ -21,6 +21,8 @@ RUN_GAP = 5.0
 # A label's next line follows within this many text sizes.
 LABEL_PITCH = 1.75
 MAX_LABEL_WORDS = 9
+# A gap of so many text sizes parts two things for certain.
+WIDE_GAP = 3.0
 _CONTACT = re.compile(r"@|\b0\d{2,4}[ )]?\s?\d{3}")
 _FIELD = re.compile(r"^[A-Z][^:.?!]{0,45}:(\s|$)")
 _UNFINISHED = re.compile(r"(\b(and|or|of|for|the|to|by|with|in|from|other)|[/,&-])$", re.IGNORECASE)
@@ -197,6 +199,8 @@ def _are_columns(
     """Whether both sides are text of their own."""
     if len(run.rows) > 1 and _heads(pairs[0][0][0], lefts) and _heads(pairs[0][1][0], rights):
         return True
+    if _label_at_right(pairs) or _apart(pairs, lefts, rights):
+        return True
     n_left, n_right = sum(map(bool, lefts)), sum(map(bool, rights))
     if min(n_left, n_right) < 3 or _are_labels(pairs):
         return False
@@ -207,6 +211,27 @@ def _are_columns(
     if any(contact):
         return False
     return _is_prose([c.whole for cells in lefts for c in cells])
+
+
+def _label_at_right(pairs: Sequence[tuple[list[FlowLine], list[FlowLine]]]) -> bool:
+    """Whether labels stand alone at the right and none at the left: "Jane Poe, Director" beside "Status:"."""
+    lone = [value[-1].line is not None and value[-1].line.text.endswith(":") for _, value in pairs]
+    return any(lone) and not any(left[-1].line is None or left[-1].line.text.endswith(":") for left, _ in pairs)
+
+
+def _apart(
+    pairs: Sequence[tuple[list[FlowLine], list[FlowLine]]],
+    lefts: Sequence[list[FlowLine]],
+    rights: Sequence[list[FlowLine]],
+) -> bool:
+    """Whether a wide gap parts one side from lines of the other that have no partner, and neither is a label."""
+    lone_left = sum(bool(left) and not right for left, right in zip(lefts, rights, strict=True))
+    lone_right = sum(bool(right) and not left for left, right in zip(lefts, rights, strict=True))
+    if max(lone_left, lone_right) == 0 or any(_is_label(left[0], value[0]) for left, value in pairs):
+        return False
+    if any(left[0].label is not None or value[0].label is not None for left, value in pairs):
+        return False
+    return all(value[0].whole.x0 - left[-1].whole.x1 > WIDE_GAP * left[-1].whole.size for left, value in pairs)
 
 
 def _is_prose(lines: Sequence[Line]) -> bool:

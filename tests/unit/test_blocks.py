@@ -210,3 +210,25 @@ def test_a_label_and_what_is_left_are_all_of_the_line(text: str) -> None:
     if label is not None:
         rest = label.rest.text if label.rest else ""
         assert (label.text + rest).replace(" ", "") == line.text.replace(" ", "")
+
+
+def test_a_label_at_the_right_alone_parts_two_columns() -> None:
+    text = """
+Report of: Joan Doe, Director of                         *Status:*
+Services                                                 Open
+"""
+    assert [words for _, words in shown(text)] == ["Report of: Joan Doe, Director of Services", "Status:", "Open"]
+
+
+def test_lines_at_the_right_without_a_partner_are_a_column() -> None:
+    text = """
+*Somewhere District Council*                              *Report to Cabinet*
+                                                          *4 March 2024*
+                                                          *Item 7*
+"""
+    assert blocks(text)[0].text == "Somewhere District Council"
+
+
+@pytest.mark.parametrize("text", ["6.30 pm in the Council Chamber", "1.2 million people live there"])
+def test_times_and_amounts_are_no_labels(text: str) -> None:
+    assert shown(text) == [("", text)]

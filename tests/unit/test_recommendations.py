@@ -8,7 +8,7 @@ from ingest.extract.decisions import VerbBook
 from ingest.extract.recommendations import extract_recommendations
 from ingest.vocabulary.loader import load_vocabulary
 from schemas.report import Recommendation
-from tests.unit.typed_pages import typed_layout
+from tests.unit.typed_pages import typed_layout, typed_table
 
 VOCABULARY = load_vocabulary()
 VERBS = VerbBook.of(VOCABULARY)
@@ -207,3 +207,142 @@ def test_lists_of_something_else(intro: str) -> None:
 
 def test_a_list_without_anybody_who_reviewed_is_none() -> None:
     assert read("There were two recommendations, as follows:\n\n   a)    one thing\n   b)    another\n")[1] == []
+
+
+def test_each_entry_with_a_stem_of_its_own() -> None:
+    text = """
+*2. RECOMMENDED ACTION*
+
+2.1   That the Committee note the report; and
+
+2.2   That the Committee approve the plan.
+
+*3. POLICY*
+"""
+    assert asked(text) == [
+        ("2.1", "That the Committee", "note the report; and", "note"),
+        ("2.2", "That the Committee", "approve the plan.", "approve"),
+    ]
+
+
+def test_a_recommendation_to_the_council_is_a_decision_of_its_own() -> None:
+    text = """
+*Recommendations*
+
+1.   Recommend to Council that the budget be increased.
+
+2.   Note the report.
+"""
+    assert [(ref, words, verb) for ref, _, words, verb in asked(text)] == [
+        ("1", "Recommend to Council that the budget be increased.", "recommend"),
+        ("2", "Note the report.", "note"),
+    ]
+
+
+def test_recommendations_in_a_cell_of_the_head() -> None:
+    table = typed_table(
+        [
+            ["Cabinet date", "4 March 2024"],
+            ["Key decision", "Yes"],
+            ["Recommendations", "That Cabinet:\n\n1. Approve the plan.\n\n2. Note the risks."],
+            ["Contact officer", "Ann Poe, Planner"],
+        ]
+    )
+    layout = typed_layout("*Background*\n\nThe text of the report begins here and goes on.")
+    layout.body.insert(0, table)
+    found, made = extract_recommendations(layout, VOCABULARY, [])
+    assert [(one.ref, one.stem, one.text) for one in found] == [
+        ("1", "That Cabinet:", "Approve the plan."),
+        ("2", "That Cabinet:", "Note the risks."),
+    ]
+    assert made == []
+
+
+ANSWERED = """
+Ofsted made two recommendations, which are set out below with our progress.
+
+*Recommendation 1*
+
+Check the files.
+
+*Progress:*
+
+All files were checked in May.
+
+*Recommendation 2*
+
+Train the staff.
+
+*Progress:*
+
+Half of the staff are trained.
+
+*Conclusion*
+
+The work goes on.
+"""
+
+
+def test_headings_that_number_recommendations_and_announce_answers() -> None:
+    made = read(ANSWERED)[1]
+    assert [(one.ref, one.text, [answer.text for answer in one.response]) for one in made] == [
+        ("1", "Check the files.", ["All files were checked in May."]),
+        ("2", "Train the staff.", ["Half of the staff are trained."]),
+    ]
+
+
+def test_the_label_of_an_answer_is_no_part_of_it() -> None:
+    text = """
+Estyn's recommendations were as follows:
+
+R1   Check the files.
+
+Response: All files were checked in May.
+
+R2   Train the staff.
+
+Response: Half of the staff are trained.
+"""
+    made = read(text)[1]
+    assert [(one.ref, one.made_by, one.response[0].text) for one in made] == [
+        ("R1", "Estyn", "All files were checked in May."),
+        ("R2", "Estyn", "Half of the staff are trained."),
+    ]
+
+
+def test_a_second_list_begins_where_it_is_introduced() -> None:
+    text = """
+Ofsted made the following recommendations:
+
+1.   Check the files.
+
+2.   Train the staff.
+
+The following areas for improvement were also identified:
+
+•   The quality of plans.
+
+•   The pace of reviews.
+"""
+    assert [(one.ref, one.text) for one in read(text)[1]] == [
+        ("1", "Check the files."),
+        ("2", "Train the staff."),
+        (None, "The quality of plans."),
+        (None, "The pace of reviews."),
+    ]
+
+
+def test_what_officers_recommend_is_no_inspection() -> None:
+    text = """
+Ofsted came in May.
+
+*Recommendations*
+
+I recommend that Cabinet:
+
+a.   Note the report.
+
+b.   Approve the plan.
+"""
+    found, made = read(text)
+    assert [one.ref for one in found] == ["a", "b"] and made == []

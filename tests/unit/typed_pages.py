@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ingest.layout.assemble import assemble
-from ingest.layout.document import LayoutDocument, Page, Table, Word
+from ingest.layout.document import Cell, LayoutDocument, Page, Table, Word
+from ingest.layout.lines import group_lines
 from ingest.layout.passage import Passage
 from ingest.vocabulary.loader import load_vocabulary
 
@@ -62,6 +63,16 @@ def typed_layout(text: str, tables: Sequence[Table] = ()) -> LayoutDocument:
     assemble(layout, patterns, words)
     layout.body.extend(tables)
     return layout
+
+
+def typed_table(rows: list[list[str]], page: int = 1) -> Table:
+    """A table whose cells hold typed lines."""
+    cells = []
+    for row, texts in enumerate(rows):
+        for col, text in enumerate(texts):
+            lines = group_lines(typed_page(text, page, top=100 + 60 * row).words) if text else []
+            cells.append(Cell(row, col, lines=lines, boxes=[(page, 0, 0, 10, 10)]))
+    return Table(cells, len(rows), len(rows[0]), [page], boxes=[(page, 0, 0, 10, 10)])
 
 
 def printed_words(passage: Passage) -> str:

@@ -1,0 +1,58 @@
+"""Label tables at the head of a paper that hold its recommendations, opened into running text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.extract.fields import front_page
+from ingest.extract.front_labels import LabelBook
+from ingest.extract.label_tables import read_label_table
+from ingest.extract.running_text import Piece, cell_blocks, passage_of
+from ingest.layout.document import Block, Cell, Page, Table
+
+_LABEL_LEVEL = 2
+
+
+def open_front_tables(pieces: Sequence[Piece], book: LabelBook, pages: dict[int, Page]) -> list[Piece]:
+    """The stream with the cells of such tables in place of the tables, row by row; labels count as headings.
+
+    Args:
+        pieces: the stream of a paper.
+        book: labels of front matter.
+        pages: the paper's pages by number.
+    """
+    last = front_page(pieces)
+    opened: list[Piece] = []
+    for piece in pieces:
+        table = piece.table
+        if table is None or piece.page > last or not _asks(table, book) or not _is_label_table(table, book, pages):
+            opened.append(piece)
+            continue
+        for cell in table.cells:
+            opened.extend(Piece(block=block, boxed=table) for block in _blocks(cell, book, pages))
+    return opened
+
+
+def _asks(table: Table, book: LabelBook) -> bool:
+    """Whether a cell at the left is or begins with a label of recommendations; a plan's heading row is none."""
+    for cell in table.cells:
+        if cell.col or not cell.lines:
+            continue
+        prefix = book.prefix(cell.text)
+        first = book.whole(cell.text) or book.whole(cell.lines[0].text) or (prefix[0] if prefix else None)
+        if first == "recommendations" and (cell.row or table.n_rows < 3 or len(cell.lines) > 1):
+            return True
+    return False
+
+
+def _is_label_table(table: Table, book: LabelBook, pages: dict[int, Page]) -> bool:
+    return read_label_table(table, book, pages, True) is not None
+
+
+def _blocks(cell: Cell, book: LabelBook, pages: dict[int, Page]) -> list[Block]:
+    blocks = cell_blocks(cell, pages)
+    for number, block in enumerate(blocks):
+        if book.whole(passage_of(block).text) is not None:
+            blocks[number] = replace(block, heading=_LABEL_LEVEL)
+    return blocks

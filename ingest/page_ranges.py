@@ -13,9 +13,10 @@ import os
 import pickle
 import signal
 from collections.abc import Callable, Iterator
-from multiprocessing.connection import Connection
-from multiprocessing.connection import Pipe as make_pipe
-from typing import Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 T = TypeVar("T")
 
@@ -110,6 +111,8 @@ def run_together(work: Callable[[First | Further], T], processes: int) -> T:
     Raises:
         ProcessLost: one of the others failed, or could not be started.
     """
+    from multiprocessing.connection import Pipe as make_pipe  # wanted for long papers only
+
     pids: list[int] = []
     ends: list[Connection] = []
     try:

@@ -44,6 +44,8 @@ SPARE_ADDRESSES = 1024 * MEGABYTE
 # Largest file a worker may write; a runaway output must not fill the disk.
 MAX_FILE = 4096 * MEGABYTE
 PR_SET_PDEATHSIG = 1
+# A paper makes objects by the hundred thousand, and next to none in circles: the collector need not look so often.
+GC_THRESHOLDS = (50_000, 20, 50)
 
 
 def main() -> None:
@@ -61,6 +63,7 @@ def main() -> None:
         _send(control, {"failed": f"the program cannot be loaded ({type(error).__name__}: {error}). Install it anew."})
         return
     gc.collect()
+    gc.set_threshold(*GC_THRESHOLDS)
     gc.freeze()  # keeps the collector from touching, and so copying, the memory that workers share
     _send(control, {"ready": os.getpid()})
     Nursery(control, ingest, settings, int(order["memory_mb"])).run(rest)

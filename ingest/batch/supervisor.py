@@ -70,13 +70,14 @@ class Task:
     previous: dict[str, str] | None = None
     tries: int = 0
 
-    def message(self) -> dict[str, Any]:
-        """What the worker is told."""
+    def message(self, processes: int) -> dict[str, Any]:
+        """What the worker is told; ``processes`` is how many it may use for this paper."""
         return {
             "path": str(self.paper.path),
             "name": self.paper.name,
             "output": str(self.output),
             "previous": self.previous,
+            "processes": processes,
         }
 
 
@@ -119,6 +120,7 @@ class Supervisor:
             StartError: the program cannot be loaded, or its processes are killed again and again.
         """
         self._queue = deque(tasks)
+        self._left = sum(task.paper.size for task in self._queue)
         self._nurseries = 0
         self._open()
         try:
@@ -182,7 +184,11 @@ class Supervisor:
             task.tries += 1
             slot.task, slot.started, slot.peak = task, time.monotonic(), 0
             slot.channel.clear_log()
-            slot.channel.send(task.message())
+            slot.channel.send(task.message(self._processes_for(task)))
+
+    def _processes_for(self, task: Task) -> int:
+        """How many processes a paper may use: its share of the work that is left, so that none stands idle."""
+        return max(1, round(self.limits.workers * task.paper.size / max(1, self._left)))
 
     def _detach(self, slot: _Slot) -> None:
         """Give a worker no more work, and listen to it no more."""
@@ -212,6 +218,7 @@ class Supervisor:
         if task is None:
             return
         slot.task = None
+        self._left -= task.paper.size
         slot.done += 1
         retire = result.pop("retire", False)
         if retire or slot.done >= self.limits.papers_per_worker:
@@ -235,6 +242,7 @@ class Supervisor:
         if slot.cause is None and -status in FROM_OUTSIDE and task.tries < MAX_TRIES:
             self._queue.append(task)
             return
+        self._left -= task.paper.size
         yield task, self._lost(slot, slot.cause or _crash(task.paper.name, status)) | {"log": log or None}
 
     def _lost(self, slot: _Slot, cause: PaperError) -> dict[str, Any]:
@@ -262,6 +270,7 @@ class Supervisor:
             if slot.cause:
                 if now - slot.killed > GRACE:
                     slot.task = None
+                    self._left -= task.paper.size
                     yield task, self._lost(slot, slot.cause)
                 continue
             if look:

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ingest import page_ranges
 from ingest.batch.resume import file_digest
 from ingest.errors import Defect, MemoryLimit, OutputBlocked, OutputError, PaperError, StartError, UnreadableFile
 from ingest.export.paper_json import to_bytes, write_atomically
@@ -44,7 +45,8 @@ def convert_one(task: dict[str, Any], ingest: Ingest, settings: Settings) -> dic
 
     Args:
         task: ``path``, ``name`` and ``output`` of the paper; ``previous`` holds ``sha256`` and
-            ``output_sha256`` of an earlier conversion under the same conditions, or is None.
+            ``output_sha256`` of an earlier conversion under the same conditions, or is None; ``processes`` says how
+            many the paper may be read by.
         ingest: what turns a file into a paper.
         settings: options of the run.
 
@@ -53,6 +55,7 @@ def convert_one(task: dict[str, Any], ingest: Ingest, settings: Settings) -> dic
         where the worker should not be used again.
     """
     _reset_peak()
+    page_ranges.allow(task.get("processes", 1))
     name = task["name"]
     retire = False
     try:

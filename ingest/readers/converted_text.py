@@ -27,6 +27,7 @@ from ingest.readers.table_mending import Part, join_cut_cells, join_halves, mend
 from ingest.readers.text_blocks import join_cut_paragraphs, label_capitals, mark_headings, mend_letters, read_paragraphs
 from ingest.readers.text_boxes import is_wrapped_box, read_box_rows
 from ingest.readers.text_lines import TextLine, decode, set_aside_furniture, split_lines
+from ingest.readers.text_pages import keeps_layout, read_pages
 from ingest.readers.text_spans import to_grid
 from ingest.readers.text_tables import (
     Matrix,
@@ -54,7 +55,9 @@ _TABLE_CLOSES = re.compile(r"</table\s*>", re.IGNORECASE)
 
 
 def read(path: Path, settings: Settings) -> LayoutDocument:
-    """Read a text, Markdown or HTML file; ``body`` is filled here (``given`` is True).
+    """Read a text, Markdown or HTML file.
+
+    ``body`` is filled here (``given`` is True), but for text that keeps the page's layout in spaces: that has pages.
 
     Args:
         path: the file.
@@ -69,30 +72,31 @@ def read(path: Path, settings: Settings) -> LayoutDocument:
     media_type = sniff.media_type(data[: sniff.SNIFF_BYTES], path)
     html = media_type == sniff.HTML
     text = decode(data, html)
-    guessed: list[int] = []
-    items, furniture = read_markup(text) if html else _read_text(text, guessed)
+    lines = [] if html else split_lines(text)
     is_label = known_labels(load_vocabulary(settings.vocabulary))
+    document = LayoutDocument(
+        name=path.name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        media_type=media_type,
+        text_layer="converted",
+    )
+    if keeps_layout(lines):
+        document.pages = read_pages(lines, is_label)
+        return document
+    items, furniture = read_markup(text) if html else _read_text(lines, document)
     settle_line_breaks(items)
     items = open_side_tables(items, is_label)
     mend_letters(items)
     label_capitals(items)
     mark_headings(items, is_label)
     setter = Typesetter()
-    body = setter.set(items)
-    if not body:
+    document.body = setter.set(items)
+    if not document.body:
         raise EmptyPaper(path.name, "it holds no words")
-    aside = setter.aside(furniture)
-    return LayoutDocument(
-        name=path.name,
-        sha256=hashlib.sha256(data).hexdigest(),
-        media_type=media_type,
-        pages=[setter.page()],
-        text_layer="converted",
-        body=body,
-        furniture=aside,
-        diagnostics=_notes(guessed),
-        given=True,
-    )
+    document.furniture = setter.aside(furniture)
+    document.pages = [setter.page()]
+    document.given = True
+    return document
 
 
 def _notes(guessed: list[int]) -> list[Diagnostic]:
@@ -102,9 +106,10 @@ def _notes(guessed: list[int]) -> list[Diagnostic]:
     return [diagnose("entries-guessed", places, len(guessed))]
 
 
-def _read_text(text: str, guessed: list[int]) -> tuple[list[Item], list[Paragraph]]:
-    """Paragraphs and tables of a text, and what was set aside; ``guessed`` takes the lines of cells parted by guess."""
-    lines, aside = set_aside_furniture(split_lines(text))
+def _read_text(lines: list[TextLine], document: LayoutDocument) -> tuple[list[Item], list[Paragraph]]:
+    """Paragraphs and tables of a text, and what was set aside; the document takes the diagnostics."""
+    guessed: list[int] = []
+    lines, aside = set_aside_furniture(lines)
     furniture = [p for line in aside for p in read_paragraphs([line])]
     parts = _parts(lines)
     align_headings(parts)
@@ -125,6 +130,7 @@ def _read_text(text: str, guessed: list[int]) -> tuple[list[Item], list[Paragrap
         furniture.extend(again)
         furniture.extend(join_cut_cells(grid))
         items.append(grid)
+    document.diagnostics.extend(_notes(guessed))
     return join_cut_paragraphs(items), furniture
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest.layout.document import Block, LayoutDocument, Table
+from ingest.pipeline import ingest_paper
 from ingest.readers.converted_text import read
 from ingest.settings import Settings
 
@@ -163,3 +164,26 @@ def test_a_letter_that_a_recogniser_misread(read_text) -> None:
 def test_capital_letters_are_a_list_only_one_after_the_other(read_text) -> None:
     document = read_text("A. Note the report\n\nB. Agree the plan\n\nJ. Smith opened the meeting\n", "paper.txt")
     assert [part.label for part in document.body if isinstance(part, Block)] == ["A.", "B.", ""]
+
+
+def test_columns_aligned_by_spaces_are_a_table_and_words_say_their_line(tmp_path: Path) -> None:
+    rows = [
+        "Ref   Action                       Lead officer      Timescale",
+        *(
+            line
+            for number in range(1, 8)
+            for line in (
+                f"{number}     Write to each family who         A Poe             May 2024",
+                "      waits for a plan",
+                "",
+            )
+        ),
+    ]
+    path = tmp_path / "paper.txt"
+    path.write_text("ACTION PLAN\n\n" + "\n".join(rows))
+    paper = ingest_paper(path, Settings())
+    items = paper.plans[0].items
+    assert [item.actions[0].text for item in items] == ["Write to each family who waits for a plan"] * 7
+    places = [place for item in items for place in item.actions[0].source]
+    assert [place.line for place in places] == [4 + 3 * number for number in range(7)]
+    assert all(place.page is None and place.bbox is None for place in places)

@@ -10,7 +10,7 @@ import hashlib
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +22,12 @@ from ingest.readers.docx_numbering import Numbering
 from ingest.readers.docx_tables import read_table, side_cells
 from ingest.readers.docx_text import TextReader, block_children, is_section_end
 from ingest.readers.given import Item, Typesetter
+from ingest.readers.known_labels import known_labels
+from ingest.readers.side_headings import open_side_tables
 from ingest.readers.text_blocks import mark_headings
 from ingest.readers.tokens import Paragraph
 from ingest.settings import Settings
+from ingest.vocabulary.loader import load_vocabulary
 
 MEDIA_TYPES = (sniff.DOCX,)
 # Unpacked bytes of a package; a Word file of this size is an attack or a film.
@@ -40,7 +43,7 @@ def read(path: Path, settings: Settings) -> LayoutDocument:
 
     Args:
         path: the file.
-        settings: none of them matters to a Word file.
+        settings: names the vocabulary.
 
     Raises:
         DamagedPaper: the package or its XML is broken.
@@ -55,7 +58,7 @@ def read(path: Path, settings: Settings) -> LayoutDocument:
         raise EmptyPaper(name)
     part, producer = _open(data, name)
     setter = Typesetter()
-    items, furniture = _Body(part).read()
+    items, furniture = _Body(part).read(known_labels(load_vocabulary(settings.vocabulary)))
     body = setter.set(items)
     if not body:
         raise EmptyPaper(name, "it holds no words")
@@ -123,9 +126,9 @@ class _Body:
         self._reader = TextReader(styles, Numbering(self._related("/numbering"), styles), rendered)
         self._rendered = rendered
 
-    def read(self) -> tuple[list[Item], list[Paragraph]]:
+    def read(self, is_label: Callable[[str], bool]) -> tuple[list[Item], list[Paragraph]]:
         """Items in reading order, and the paragraphs of headers, footers and notes."""
-        items = self._blocks(self._body, in_cell=False)
+        items = open_side_tables(self._blocks(self._body, in_cell=False), is_label)
         mark_headings(items)
         furniture: list[Paragraph] = []
         for kind in _ASIDE:

@@ -52,6 +52,8 @@ def read_action_forms(view: GridView, context: Context) -> list[PlanItem]:
     """
     if view.table.n_cols > _MAX_COLUMNS:
         return []
+    if any(_heads_columns(view, row, context) for row in range(view.table.n_rows)):
+        return []
     by_row = [list(_pairs_of(view, row, context)) for row in range(view.table.n_rows)]
     pairs = [pair for found in by_row for pair in found]
     labelled = sum(1 for found in by_row if found and found[0].name)
@@ -85,6 +87,12 @@ def _pairs_of(view: GridView, row: int, context: Context) -> Iterator[_Pair]:
         yield from (pair for pair in inline if pair is not None)
     elif len(cells) == 2 and len(cells[0].text) <= _LABEL_LENGTH:
         yield _Pair(cells[0].text.rstrip(" :"), None, "", cells[1])
+
+
+def _heads_columns(view: GridView, row: int, context: Context) -> bool:
+    """Whether a row holds headings of columns: labels side by side and nothing else."""
+    cells = [cell for cell in view.starting(row) if cell.lines]
+    return len(cells) > 2 and all(len(cell.text) <= _LABEL_LENGTH and _label(cell.text, context) for cell in cells)
 
 
 def _label(text: str, context: Context) -> tuple[str, str, str] | None:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from ingest.readers.given import Grid, Item
-from ingest.readers.tokens import Paragraph
+from ingest.readers.tokens import Paragraph, Token
 
-# Where lines wrap, more of them than this share go on in lower case.
+# Where lines wrap, more of them than this share go on in the middle of a sentence.
 WRAPPED_SHARE = 0.2
+_OPEN = re.compile(
+    r"(?:[,(–—/&-]|\b(?:and|or|the|a|an|of|to|in|for|with|on|by|from|at|as|that|which|is|are|be|will|our|their|its))\Z",
+    re.IGNORECASE,
+)
 
 
 def settle_line_breaks(items: list[Item]) -> None:
@@ -17,27 +24,26 @@ def settle_line_breaks(items: list[Item]) -> None:
         if not isinstance(item, Grid):
             continue
         cells = [cell for cell in item.cells if cell.row >= item.header_rows]
-        below = [
-            line[0].text for cell in cells for paragraph in cell.paragraphs for line in paragraph.lines[1:] if line
-        ]
-        going = sum(_goes_on(word) for word in below)
-        if not below or going > WRAPPED_SHARE * len(below):
+        breaks = [pair for cell in cells for paragraph in cell.paragraphs for pair in pairwise(paragraph.lines)]
+        going = sum(_goes_on(above, below) for above, below in breaks)
+        if not breaks or going > WRAPPED_SHARE * len(breaks):
             continue
         for cell in cells:
             cell.paragraphs = [part for paragraph in cell.paragraphs for part in _parts(paragraph)]
 
 
-def _parts(paragraph: Paragraph) -> list[Paragraph]:
-    parts: list[Paragraph] = []
+def _parts(paragraph: Paragraph) -> Iterator[Paragraph]:
+    lines: list[list[Token]] = []
+    made = paragraph
     for line in paragraph.lines:
-        if parts and line and _goes_on(line[0].text):
-            parts[-1].lines.append(line)
-        elif parts:
-            parts.append(Paragraph([line], level=paragraph.level, page=paragraph.page))
-        else:
-            parts.append(replace(paragraph, lines=[line]))
-    return parts or [paragraph]
+        if lines and not _goes_on(lines[-1], line):
+            yield replace(made, lines=lines)
+            made, lines = Paragraph([], level=paragraph.level, page=paragraph.page), []
+        lines.append(line)
+    yield replace(made, lines=lines)
 
 
-def _goes_on(word: str) -> bool:
-    return word[0].islower() and len(word) > 1 and not word.endswith((")", "."))
+def _goes_on(above: list[Token], below: list[Token]) -> bool:
+    word = below[0].text
+    lower = word[0].islower() and len(word) > 1 and not word.endswith((")", "."))
+    return lower or bool(_OPEN.search(above[-1].text))

@@ -78,19 +78,18 @@ def recognise_pages(document: Any, layout: LayoutDocument, settings: Settings, w
         return
     palette = Palette()
     engine: Engine | None = None
-    advice = "Convert it without '--ocr off' to have its pages recognised."
-    if settings.ocr != "off":
-        try:
-            engine = find_engine()
-        except MissingProgram as missing:
-            advice = str(missing)
+    advice = ""
     readings: list[_Reading] = []
     inked = 0
     for page in wanted:
+        if page.blank:
+            continue
         image = _draw(document, page)
         if _is_blank(image):
             continue
         inked += 1
+        if inked == 1:  # not before: an engine takes its time to load
+            engine, advice = _seek_engine(settings)
         here = [Source(page=page.number)]
         if engine is None:
             if is_garbage(page):
@@ -108,6 +107,16 @@ def recognise_pages(document: Any, layout: LayoutDocument, settings: Settings, w
         raise _no_words(layout.name, inked, engine, advice)
     layers = {page.text_layer for page in layout.pages if page.words}
     layout.text_layer = "digital" if layers <= {"digital"} else "ocr" if layers == {"ocr"} else "mixed"
+
+
+def _seek_engine(settings: Settings) -> tuple[Engine | None, str]:
+    """The engine, or what to do where there is none."""
+    if settings.ocr == "off":
+        return None, "Convert it without '--ocr off' to have its pages recognised."
+    try:
+        return find_engine(), ""
+    except MissingProgram as missing:
+        return None, str(missing)
 
 
 def _no_words(name: str, inked: int, engine: Engine | None, advice: str) -> NoTextLayer:
@@ -131,7 +140,7 @@ def _draw(document: Any, page: Page) -> PageImage:
 
 def has_ink(document: Any, page: Page) -> bool:
     """Whether anything at all is drawn on a page."""
-    return not _is_blank(_draw(document, page))
+    return not page.blank and not _is_blank(_draw(document, page))
 
 
 def _is_blank(image: PageImage) -> bool:

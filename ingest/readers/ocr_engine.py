@@ -1,4 +1,17 @@
-"""Programs that recognise letters: each takes small images of text and gives words with boxes and confidence."""
+"""Engines that recognise letters: each takes small images of text and gives words with boxes and confidence.
+
+RapidOCR (wheels only, the model inside) is taken where it is installed, Tesseract 5 else. Measured on image-only
+copies of council papers (tools/make_scans.py: 200 dpi, half a degree of skew, light noise), F1 over all fields:
+
+- five papers, same code and images: RapidOCR 0.969 (worst paper 0.918), Tesseract 0.867 (worst 0.743). Tesseract reads
+  "q" for "g" in underlined addresses, "NIA" for "N/A" and "75%" for "7.5%".
+- words of a dense page of 6.5 points found again: RapidOCR 0.995, Tesseract 0.987.
+- time of one core: RapidOCR 2.2 s a page (125 pages in 271 s of processor time), Tesseract 1.3 s, with all that goes
+  before and after.
+
+Cells are recognised one by one: on that dense page 0.960 of the words came back as printed, bullets and dashes told
+strictly, against 0.934 to 0.949 for the whole page with its lines wiped, whatever the page segmentation mode.
+"""
 
 from __future__ import annotations
 

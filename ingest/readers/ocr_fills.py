@@ -34,10 +34,12 @@ _EVEN_SHARE = 0.4
 # Half the side of the window whose median is taken for the background, in points: letters fill less than half of it.
 _LETTER = 7.0
 _INK = 170
+_SHADE = 225
 # Lines are no thicker than this, in points.
 _THICKEST = 2.0
 # Ends this near to another line, in points, meet it.
 _MEET = 3.0
+_STRETCH = 30.0
 # Share of a row of dots that is dark where a line lies.
 _COVERED = 0.6
 # How far a line's blur reaches, in points.
@@ -148,6 +150,21 @@ def _wipe_rules(ink: Image, page: Page, scale: float) -> None:
         strokes = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones(shape, dtype=np.uint8))
         ink[band & ~strokes.astype(bool)] = 255
     ink[cv2.dilate(crossing.astype(np.uint8), np.ones((5, 5), dtype=np.uint8)).astype(bool)] = 255
+    _sweep(ink, [rule for rule in page.rules if rule.x0 == rule.x1 or not _is_underline(rule, uprights)], scale)
+
+
+def _sweep(ink: Image, rules: Sequence[Rule], scale: float) -> None:
+    """Take away what is left of wiped lines: ink that lies wholly on their way is no letter."""
+    ways = np.zeros(ink.shape, dtype=bool)
+    for rule in rules:
+        reach = rule.width / 2 + _BLUR
+        rows = slice(max(0, round((rule.top - reach) * scale)), round((rule.bottom + reach) * scale) + 1)
+        ways[rows, max(0, round((rule.x0 - reach) * scale)) : round((rule.x1 + reach) * scale) + 1] = True
+    left = (ink < _SHADE).astype(np.uint8)
+    count, labels = cv2.connectedComponents(left, connectivity=8)
+    outside = np.zeros(count, dtype=bool)
+    outside[labels[~ways]] = True
+    ink[~outside[labels]] = 255
 
 
 def _is_underline(rule: Rule, uprights: Sequence[Rule]) -> bool:
@@ -164,10 +181,17 @@ def _mark(
     """Mark the dots of one line across; ``line`` is (at, start, end, width). Returns its thickness in dots."""
     at, start, end, width = line
     reach = (width / 2 + _BLUR) * scale
-    first, last = max(0, round(at * scale - reach)), min(len(dark), round(at * scale + reach) + 1)
-    along = slice(max(0, round(start * scale) - 2), round(end * scale) + 3)
-    full = np.flatnonzero(dark[first:last, along].mean(axis=1) >= _COVERED)
-    if len(full):
-        first, last = max(0, first + int(full[0]) - 1), min(len(dark), first + int(full[-1]) + 2)
-    band[first:last, along] = True
-    return last - first
+    above, below = max(0, round(at * scale - reach)), min(len(dark), round(at * scale + reach) + 1)
+    begin, stop = max(0, round(start * scale) - 2), round(end * scale) + 3
+    step = max(1, round(_STRETCH * scale))
+    thickest = 1
+    # Stretch by stretch: over the length of a page even a level line strays by a dot or two.
+    for here in range(begin, stop, step):
+        along = slice(here, min(stop, here + step))
+        full = np.flatnonzero(dark[above:below, along].mean(axis=1) >= _COVERED)
+        first, last = above, below
+        if len(full):
+            first, last = max(0, above + int(full[0]) - 1), min(len(dark), above + int(full[-1]) + 2)
+        band[first:last, along] = True
+        thickest = max(thickest, last - first)
+    return thickest

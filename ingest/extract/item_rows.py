@@ -66,6 +66,7 @@ def group_rows(view: GridView, headings: Headings, context: Context, section: Se
     """
     items: list[ItemRows] = []
     current: ItemRows | None = None
+    theme: Section | None = None  # what a column of themes said last; an empty cell says it again
     rule = _ItemRule(view, headings)
     above = section_above(view, headings)
     section = read_section(above) if above is not None else section
@@ -80,7 +81,7 @@ def group_rows(view: GridView, headings: Headings, context: Context, section: Se
             continue
         heading = section_cell(view, row, headings)
         if heading is not None:
-            section, current = read_section(passage_of(heading)), None
+            section, theme, current = read_section(passage_of(heading)), None, None
             _note_rest(view, row, heading, context)
             continue
         if _is_total(view, row, context):
@@ -91,7 +92,8 @@ def group_rows(view: GridView, headings: Headings, context: Context, section: Se
             current.rows.append(row)
             current.repeated = True
         elif rule.begins(row) or (current is None and rule.has_key(row)):
-            current = ItemRows([row], rule.section(row) or section)
+            theme = rule.section(row) or theme
+            current = ItemRows([row], theme or section)
             items.append(current)
         elif current is not None:
             current.rows.append(row)

@@ -14,9 +14,9 @@ from statistics import median
 from ingest.layout.aligned_body import make_rows, whole_rules
 from ingest.layout.aligned_grid import column_edges, runs_over
 from ingest.layout.aligned_head import MIN_COLUMNS, Frame, IsHeading, Row, headed
-from ingest.layout.document import Page, Table, Word
+from ingest.layout.document import Line, Page, Table, Word
 from ingest.layout.grid import Grid
-from ingest.layout.lines import group_lines, rows_of_lines
+from ingest.layout.lines import group_lines, rows_of_lines, sideways_lines
 
 # Headings side by side are parted by so many font sizes or more; words of one heading by 0.3.
 _CELL_GAP = 0.75
@@ -25,6 +25,8 @@ _END_GAP = 4.5
 _RULE_SPAN = 0.6
 # Lines that span the columns (a section's name) are so few at a time; text after the table is more, or ends the page.
 _SPANNING_LINES = 3
+# Headings that lie on their side take no more room than this, in points.
+_TURNED_HEIGHT = 150.0
 # So many lines tell whether a table goes on at the top of a page.
 _PROBED = 15
 # Above and below these shares of the page's height a line that stands apart is a running one.
@@ -57,6 +59,7 @@ def find_aligned(
         before: the table that ran to the foot of the page before, if any; it may go on here without headings.
     """
     rows = rows_of_lines(group_lines([word for word in words if not word.turn], _CELL_GAP))
+    _place_turned(rows, sideways_lines([word for word in words if word.turn]))
     tables: list[Table] = []
     taken: set[int] = set()
     at = _first_row(page, rows)
@@ -81,6 +84,20 @@ def find_aligned(
     if not tables:
         return [], list(words)
     return tables, [word for word in words if id(word) not in taken]
+
+
+def _place_turned(rows: list[list[Line]], turned: Sequence[Line]) -> None:
+    """Put headings that lie on their side into the row of headings that they stand beside; changed in place."""
+    turned = [line for line in turned if line.bottom - line.top <= _TURNED_HEIGHT]
+    if not turned:
+        return
+    top, bottom = min(line.top for line in turned), max(line.bottom for line in turned)
+    beside = [row for row in rows if row[0].bottom > top - _TURNED_HEIGHT / 4 and row[0].top < bottom]
+    if bottom - top > _TURNED_HEIGHT or not beside:
+        return
+    heading = max(beside, key=len)
+    heading.extend(turned)
+    heading.sort(key=lambda line: line.x0)
 
 
 def runs_on(page: Page, table: Table, rest: Sequence[Word]) -> bool:

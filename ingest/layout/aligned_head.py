@@ -14,6 +14,8 @@ _KNOWN_SHARE = 0.6
 _MOST_LINES = 4
 # A heading under another one ("Q1" under "Actual") is short.
 _SUB_LENGTH = 24
+# A heading over others begins where the first of them does, give or take so many points.
+_FLUSH = 2.0
 
 IsHeading = Callable[[str], bool]
 Row = Sequence[Line]
@@ -40,11 +42,12 @@ class Frame:
 
 @dataclass(slots=True)
 class _Cell:
-    """A heading: its box, words, and whether it began in a lower line than the first."""
+    """A heading: its box, its words, those of its lower lines alone, and the line from 0 that it began in."""
 
     x0: float
     x1: float
     text: str
+    lower: str
     line: int
 
 
@@ -59,7 +62,7 @@ def headed(rows: Sequence[Row], at: int, is_heading: IsHeading) -> Frame | None:
         cells = _stacked(rows[at : at + count])
         if not MIN_COLUMNS <= len(cells) <= MAX_COLUMNS:
             break
-        known = sum(1 for cell in cells if is_heading(cell.text))
+        known = sum(1 for cell in cells if is_heading(cell.text) or (cell.lower and is_heading(cell.lower)))
         # Bold words need not all be known: the heading over indicators is often the name of their section.
         least = MIN_COLUMNS - all(line.bold for line in rows[at])
         # Of a heading that goes on on a second line both readings may be known ("Direction" and "Direction of travel").
@@ -78,37 +81,40 @@ def headed(rows: Sequence[Row], at: int, is_heading: IsHeading) -> Frame | None:
 def _stacked(rows: Sequence[Row]) -> list[_Cell]:
     """Heading cells, left to right; a heading may take several lines, each under the one it overlaps.
 
-    Short words beside those are headings of a second level.
+    Several under one, and short words beside those above, are headings of a second level.
     """
-    cells = [_Cell(line.x0, line.x1, line.text, 0) for line in rows[0]]
+    cells = [_Cell(line.x0, line.x1, line.text, "", 0) for line in rows[0]]
     for number, row in enumerate(rows[1:], 1):
-        for line in row:
-            under = [cell for cell in cells if min(cell.x1, line.x1) - max(cell.x0, line.x0) > 0]
-            if len(under) == 1:
-                cell = under[0]
+        under = [[cell for cell in cells if min(cell.x1, line.x1) - max(cell.x0, line.x0) > 0] for line in row]
+        if any(len(found) > 1 for found in under):
+            return []
+        shared = {id(found[0]) for found in under if sum(other == found for other in under) > 1 and found}
+        for line, found in zip(row, under, strict=True):
+            cell = found[0] if found else None
+            if cell is not None and id(cell) not in shared:
                 cell.x0, cell.x1 = min(cell.x0, line.x0), max(cell.x1, line.x1)
-                cell.text = f"{cell.text} {line.text}"
-            elif not under and len(line.text) <= _SUB_LENGTH and len(row) > 1:
-                cells.append(_Cell(line.x0, line.x1, line.text, number))
+                cell.text, cell.lower = f"{cell.text} {line.text}", f"{cell.lower} {line.text}".strip()
+            elif len(line.text) <= _SUB_LENGTH and len(row) > 1:
+                cells.append(_Cell(line.x0, line.x1, line.text, "", number))
             else:
                 return []
+        cells = [cell for cell in cells if id(cell) not in shared]
     return sorted(cells, key=lambda cell: cell.x0)
 
 
 def _groups(first: Row, cells: Sequence[_Cell]) -> list[tuple[float, float]]:
     """For each heading of the first line that stands over several: from the first of these to the last."""
+    lower = [cell for cell in cells if cell.line]
+    flush = any(abs(line.x0 - cell.x0) <= _FLUSH for line in first for cell in cells if cell.line or cell.lower)
     members: dict[int, list[_Cell]] = {}
-    for cell in cells:
-        if cell.line:
-            nearest = min(range(len(first)), key=lambda k, cell=cell: _distance(first[k], cell))  # type: ignore[misc]
-            members.setdefault(nearest, []).append(cell)
+    for cell in lower:
+        before = [k for k, line in enumerate(first) if line.x0 <= cell.x0 + _FLUSH] if flush else []
+        above = before[-1] if before else min(range(len(first)), key=lambda k, cell=cell: _distance(first[k], cell))  # type: ignore[misc]
+        members.setdefault(above, []).append(cell)
     groups = []
     for index, found in members.items():
-        own = [
-            cell
-            for cell in cells
-            if cell.line == 0 and cell.x0 <= first[index].x0 + 1 and cell.x1 >= first[index].x1 - 1
-        ]
+        x0, x1 = first[index].x0, first[index].x1
+        own = [cell for cell in cells if cell.line == 0 and cell.x0 <= x0 + 1 and cell.x1 >= x1 - 1]
         groups.append((min(c.x0 for c in [*own, *found]), max(c.x1 for c in [*own, *found])))
     return groups
 

@@ -82,6 +82,7 @@ def _is_half(upper: Matrix, lower: Matrix, parted: bool) -> bool:
         return False
     first = lower.rows[0]
     # Two tables of equal width may follow each other by chance; an empty first cell or a page break decides.
+    parted = parted or first.page != upper.rows[-1].page
     return not first.cells[0] or (upper.heading is not None and (parted or upper.width >= WIDE))
 
 

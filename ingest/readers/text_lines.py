@@ -95,9 +95,10 @@ def set_aside_furniture(lines: list[TextLine]) -> tuple[list[TextLine], list[Tex
     for page in pages.values():
         for line in _edges(page):
             numbered = line.text.strip().isdecimal() and len(pages) > 1
-            repeated = len(pages) > 1 and seen[_mask(line)] >= least and "\t" not in line.text
-            # The first page's own header is its title as often as not; only numbers go from it.
-            if numbered or (repeated and line.page > 1):
+            row = "\t" in line.text or line.text.lstrip().startswith("|")
+            repeated = len(pages) > 1 and seen[_mask(line)] >= least and not row
+            # What the first page begins with is its title as often as not; only numbers go from its top.
+            if numbered or (repeated and (line.page > 1 or not any(line is top for top in page[:_EDGE]))):
                 furniture.append(line)
     gone = {id(line) for line in furniture}
     furniture = [line for line in lines if id(line) in gone]

@@ -187,3 +187,14 @@ def test_columns_aligned_by_spaces_are_a_table_and_words_say_their_line(tmp_path
     places = [place for item in items for place in item.actions[0].source]
     assert [place.line for place in places] == [4 + 3 * number for number in range(7)]
     assert all(place.page is None and place.bbox is None for place in places)
+
+
+def test_a_table_goes_on_below_a_footer_and_a_form_feed(read_text) -> None:
+    document = read_text(
+        "PLAN\n\nRef\tAction\tLead\n1\tRun\tA Poe\n2\tWalk\tB Roe\n\nAudit report\n\nPage 1\n\f"
+        "3\tSwim\tA Poe\n\nAudit report\n\nPage 2\n\f4\tRow\tB Roe\n\nAudit report\n\nPage 3\n",
+        "paper.txt",
+    )
+    tables = [part for part in document.body if isinstance(part, Table)]
+    assert [table.n_rows for table in tables] == [5]
+    assert [line.text for line in document.furniture].count("Audit report") == 3

@@ -42,7 +42,7 @@ def join_halves(parts: list[Part]) -> tuple[list[Part], list[Paragraph]]:
     out: list[Part] = []
     furniture: list[Paragraph] = []
     for part in parts:
-        between = _debris_behind(out, seen)
+        between = _debris_behind(out, seen, part)
         upper = out[-1 - between] if len(out) > between else None
         if isinstance(part, Matrix) and isinstance(upper, Matrix) and _is_half(upper, part, between > 0):
             furniture.extend(item for item in out[len(out) - between :] if isinstance(item, Paragraph))
@@ -57,14 +57,21 @@ def _mask(paragraph: Paragraph) -> str:
     return re.sub(r"\d+", "#", paragraph.text.casefold())
 
 
-def _debris_behind(out: list[Part], seen: Counter[str]) -> int:
+def _debris_behind(out: list[Part], seen: Counter[str], lower: Part) -> int:
     """How many paragraphs at the end are what a page break leaves."""
+    below = lower.rows[0].page if isinstance(lower, Matrix) and lower.heading is None else 0
     count = 0
     for part in reversed(out):
-        if not isinstance(part, Paragraph) or not _is_debris(part, seen):
+        if not isinstance(part, Paragraph) or not (_is_debris(part, seen) or _is_foot(part, below)):
             break
         count += 1
     return count
+
+
+def _is_foot(paragraph: Paragraph, below: int) -> bool:
+    """Whether a short line ends its page, above a table without headings that begins the next one."""
+    short = len(paragraph.lines) == 1 and len(paragraph.text) <= DEBRIS_LENGTH
+    return short and paragraph.page == below - 1 and not paragraph.label and not ends_sentence(paragraph.text)
 
 
 def _is_debris(paragraph: Paragraph, seen: Counter[str]) -> bool:

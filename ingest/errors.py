@@ -86,7 +86,7 @@ class NoTextLayer(PaperError):
 
     code = "no-text-layer"
     reason = "none of its pages has a text layer (a scan?)"
-    advice = "Install Tesseract ('apt-get install tesseract-ocr') to have scans recognised."
+    advice = "Convert it without '--ocr off', or install a recogniser ('pip install rapidocr onnxruntime')."
 
 
 class PaperTooLarge(PaperError):

@@ -31,7 +31,9 @@ CATALOGUE: dict[str, Entry] = {
     # readers
     "page-failed": Entry("error", "page {page} could not be read: {reason}", "Look at the page; ask for a clean copy."),
     "page-without-text": Entry(
-        "warning", "page {page} has no text layer", "Install Tesseract, or run the paper through OCR first."
+        "warning",
+        "page {page} has no text layer",
+        "Convert it without '--ocr off', or install a recogniser: 'pip install rapidocr onnxruntime'.",
     ),
     "page-over-limit": Entry(
         "error", "page {page} is over a limit: {reason}", "Raise the limit named, or split the paper."

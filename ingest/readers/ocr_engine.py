@@ -38,7 +38,7 @@ _WORD_LEVEL = "5"
 _COLUMNS = 12
 # White around an image: letters that touch its rim are lost.
 _RIM = 10
-INSTALL = "Run \"pip install 'council-plans[ocr]'\" or 'apt-get install tesseract-ocr' to have scans recognised."
+INSTALL = "Run 'pip install rapidocr onnxruntime' or 'apt-get install tesseract-ocr' to have scans recognised."
 
 
 class Mark(NamedTuple):

@@ -154,7 +154,7 @@ def test_without_an_engine_a_scan_is_refused_with_the_line_that_installs_one(no_
     with pytest.raises(NoTextLayer) as refused:
         read(pdf_of(plan().scan(0.5)))
     assert "scan.pdf: none of its pages has a text layer" in str(refused.value)
-    assert "pip install 'council-plans[ocr]'" in str(refused.value)
+    assert "pip install rapidocr onnxruntime" in str(refused.value)
     assert "apt-get install tesseract-ocr" in str(refused.value)
 
 

@@ -14,6 +14,7 @@ from ingest.extract.notes import Notes
 from ingest.extract.plan_details import complete_plans
 from ingest.extract.plan_tables import extract_plans
 from ingest.extract.recommendations import extract_recommendations
+from ingest.extract.running_text import read_stream
 from ingest.layout.document import LayoutDocument
 from ingest.layout.line_sources import place_by_lines
 from ingest.layout.turned import turn_sources
@@ -39,11 +40,12 @@ def extract_paper(layout: LayoutDocument, settings: Settings) -> CommitteePaper:
     notes = Notes()
     vocabulary = load_vocabulary(settings.vocabulary)
     header_notes = list(layout.diagnostics)
-    report = extract_front_matter(layout, vocabulary, header_notes)
+    pieces = read_stream(layout)
+    report = extract_front_matter(layout, vocabulary, header_notes, pieces)
     own = vocabulary.for_council(report.council.gss_code if report.council else None)
     legend = read_legend(layout.body, own)
     context = Context(own, report.meeting_date, legend.fills, notes)
-    asked, made = extract_recommendations(layout, own, header_notes)
+    asked, made = extract_recommendations(layout, own, header_notes, pieces)
     read = extract_plans(layout.body, context, legend.tables)
     read = complete_plans(read, layout.body, report, legend, declared_counts(layout.body, own), context)
     for one in read:

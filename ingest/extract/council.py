@@ -15,6 +15,8 @@ from ingest.vocabulary.loader import Vocabulary
 from schemas.diagnostics import Diagnostic, diagnose
 from schemas.report import Council
 
+# What the first pages do not tell of the council, the later ones of a long paper do not either.
+BODY_PAGES = 12
 _HOST = re.compile(r"(?:@|https?://|www\.)(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)", re.IGNORECASE)
 _ANY_COUNCIL = re.compile(
     r"(?:[A-Z][\w’'-]+\s+(?:(?:and|of|upon|the|on|under|&|[A-Z][\w’'-]+)\s+)*)(?:Council|Corporation)\b"
@@ -83,6 +85,9 @@ def _body(layout: LayoutDocument) -> Iterable[tuple[Passage, str]]:
     """Texts of the body; those of the first page speak of the council's own business."""
     first = layout.pages[0].number if layout.pages else 1
     for item in layout.body:
+        page = item.page_number if isinstance(item, Block) else (item.pages or [first])[0]
+        if page >= first + BODY_PAGES:
+            return
         if isinstance(item, Block):
             yield Passage.of_lines(item.lines), "front" if item.page_number == first else "body"
             continue

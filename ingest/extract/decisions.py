@@ -118,22 +118,21 @@ class DecisionReader:
         for index, piece in enumerate(pieces):
             if piece.block is None:
                 continue
-            start = self._section_start(piece.block)
+            start = self._section_start(piece.block, piece.passage)
             if start is None:
                 continue
             found = self._read_section(pieces, index, start)
             if found:
                 return found
         for index, piece in enumerate(pieces):
-            if piece.block is not None and self._unmarked(piece.block):
-                found = self._read_section(pieces, index, passage_of(piece.block))
+            if piece.block is not None and self._unmarked(piece.block, piece.passage.text):
+                found = self._read_section(pieces, index, piece.passage)
                 if found:
                     return found
         return []
 
-    def _section_start(self, block: Block) -> Passage | None:
+    def _section_start(self, block: Block, passage: Passage) -> Passage | None:
         """What a heading of recommendations leaves on its own line, maybe nothing; None where it is none."""
-        passage = passage_of(block)
         text = passage.text
         if block.footnote:
             return None
@@ -147,10 +146,9 @@ class DecisionReader:
             return passage.slice(prefix[1])
         return None
 
-    def _unmarked(self, block: Block) -> bool:
-        if block.heading or block.footnote or len(block.text.split()) > MOST_UNMARKED_WORDS:
+    def _unmarked(self, block: Block, text: str) -> bool:
+        if block.heading or block.footnote or text.count(" ") >= MOST_UNMARKED_WORDS:
             return False
-        text = passage_of(block).text
         return any(pattern.search(text) for pattern in self._verbs.bodies) and self._verbs.stem(text) > 0
 
     def _read_section(self, pieces: Sequence[Piece], index: int, start: Passage) -> list[Recommendation]:

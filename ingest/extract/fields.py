@@ -134,9 +134,9 @@ class FieldReader:
         for number, line in enumerate(block.lines[1:], 1):
             text = line.text
             found = self._book.prefix(text) if text[:1].isupper() else None
-            before = self._book.prefix(block.lines[number - 1].text)
+            before = self._book.prefix(block.lines[number - 1].text) if front else None
             labelled = found is not None and self._allowed(found[0], front) and (front or found[0] in PEOPLE | LISTS)
-            if labelled or (front and before is not None and before[0] in ONE_LINE):
+            if labelled or (before is not None and before[0] in ONE_LINE):
                 cuts.append(number)
         if len(cuts) == 1:
             return [block]
@@ -168,7 +168,7 @@ class FieldReader:
         return following is None or following.block is None or following.block.side or is_body(text, self._values)
 
     def _take(self, index: int, piece: Piece, block: Block, front: bool, following: Piece | None) -> None:
-        passage = passage_of(block)
+        passage = piece.passage if block is piece.block else passage_of(block)
         text = passage.text
         if self._open is not None and self._open.key in PEOPLE and self._book.is_part(text):
             return  # "Email:" in a column of labels: the address at its right goes to the officer above

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ingest.vocabulary.folding import fold
@@ -36,6 +37,7 @@ MAX_LABEL_WORDS = 14
 MAX_QUESTION = 190
 MAX_QUESTION_WORDS = 34
 _NUMBERED = re.compile(r"^\(?\d{1,2}(\.\d{1,2})*[.)]?\s+(?=\D)")
+_NEVER = re.compile(r"(?!)")
 # "Author - Jane Poe", "Contact officer – Jane Poe"
 _DASH = re.compile(r"\s+[–—-]\s+")
 _DASHED_KEYS = frozenset({"author", "contact", "director", "report_of"})
@@ -51,6 +53,7 @@ class LabelBook:
         openings: patterns at the front of a line whose value follows without a colon, with the field.
         tails: patterns of instructions behind a label ("Yes / No", "please tick").
         parts: folded labels inside an officer's entry ("Job title").
+        any_pattern: all patterns in one, for most texts match none; ``any_opening`` likewise.
     """
 
     exact: dict[str, str] = field(default_factory=dict)
@@ -58,6 +61,8 @@ class LabelBook:
     openings: list[tuple[re.Pattern[str], str]] = field(default_factory=list)
     tails: list[re.Pattern[str]] = field(default_factory=list)
     parts: frozenset[str] = frozenset()
+    any_pattern: re.Pattern[str] = _NEVER
+    any_opening: re.Pattern[str] = _NEVER
 
     @classmethod
     def of(cls, vocabulary: Vocabulary) -> LabelBook:
@@ -76,7 +81,9 @@ class LabelBook:
         # In "Is this a key decision? No" and "Report author: A. Smith" the words behind the mark are the value.
         if folded.count(" ") >= (MAX_QUESTION_WORDS if asks else MAX_LABEL_WORDS) or "?" in bare or ":" in bare:
             return None
-        found = next((key for pattern, key in self.patterns if pattern.search(bare)), None)
+        found = None
+        if self.any_pattern.search(bare):
+            found = next((key for pattern, key in self.patterns if pattern.search(bare)), None)
         return found or self._bilingual(folded)
 
     def is_part(self, text: str) -> bool:
@@ -110,7 +117,7 @@ class LabelBook:
             key = self.whole(text[: mark + 1])
             if key is not None:
                 return key, mark + 1
-        for pattern, key in self.openings:
+        for pattern, key in self.openings if self.any_opening.match(text) else ():
             match = pattern.search(text)
             if match:
                 return key, match.end()
@@ -136,7 +143,14 @@ def _make(vocabulary: Vocabulary) -> LabelBook:
             book.tails.extend(entry.regex)
         elif key == "contact_parts":
             book.parts |= {fold(word) for word in entry.match}
+    book.any_pattern = _all_in_one(pattern for pattern, _ in book.patterns)
+    book.any_opening = _all_in_one(pattern for pattern, _ in book.openings)
     return book
+
+
+def _all_in_one(patterns: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
+    sources = [pattern.pattern for pattern in patterns]
+    return re.compile("|".join(f"(?:{source})" for source in sources), re.IGNORECASE) if sources else _NEVER
 
 
 class ValueWords:

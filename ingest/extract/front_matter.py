@@ -31,26 +31,31 @@ FURNITURE_LINES = 12
 PURPOSES: tuple[Purpose, ...] = ("information", "decision", "consideration")
 
 
-def extract_front_matter(layout: LayoutDocument, vocabulary: Vocabulary, notes: list[Diagnostic]) -> ReportHeader:
+def extract_front_matter(
+    layout: LayoutDocument, vocabulary: Vocabulary, notes: list[Diagnostic], pieces: list[Piece] | None = None
+) -> ReportHeader:
     """Read the front matter of a paper, in whatever style it is printed.
 
     Args:
         layout: the assembled paper.
         vocabulary: the words to read it by.
         notes: takes the diagnostics.
+        pieces: the paper's stream, where it was read already.
     """
-    return FrontMatter(layout, vocabulary, notes).read()
+    return FrontMatter(layout, vocabulary, notes, read_stream(layout) if pieces is None else pieces).read()
 
 
 class FrontMatter:
     """One paper's front matter, read once."""
 
-    def __init__(self, layout: LayoutDocument, vocabulary: Vocabulary, notes: list[Diagnostic]) -> None:
+    def __init__(
+        self, layout: LayoutDocument, vocabulary: Vocabulary, notes: list[Diagnostic], pieces: list[Piece]
+    ) -> None:
         self._layout = layout
         self._vocabulary = vocabulary
         self._words = ValueWords.of(vocabulary)
         self._notes = notes
-        self._pieces: list[Piece] = read_stream(layout)
+        self._pieces = pieces
         pages = {page.number: page for page in layout.pages}
         self._fields: FrontFields = FieldReader(vocabulary, pages).read(self._pieces)
         reader = HeadReader(vocabulary)

@@ -136,12 +136,15 @@ class InspectionReader:
         """Whether a list of recommendations follows a block."""
         block = pieces[index].block
         following = pieces[index + 1].block if index + 1 < len(pieces) else None
-        if block is None or following is None or block.footnote or self._entry(following) is None:
+        if block is None or following is None or block.footnote:
             return False
-        if following.heading and following.label:
+        text = pieces[index].passage.text
+        marked = block.heading or block.side
+        if not marked and not self._words.has("introduces", text):
             return False
-        text = passage_of(block).text
-        if (block.heading or block.side) and len(text.split()) <= MOST_HEADING_WORDS:
+        if self._entry(following) is None or (following.heading and following.label):
+            return False
+        if marked and len(text.split()) <= MOST_HEADING_WORDS:
             maker = self._words.maker(text) is not None or self._words.reviewers.search(text) is not None
             said = self._words.has("recommendation_words", text) and not self._words.has("no_list", text)
             return said and (maker or self._words.has("own_wording", text))
@@ -163,13 +166,13 @@ class InspectionReader:
         for piece in reversed(pieces[max(0, index - CONTEXT) : index + 1]):
             if piece.block is None:
                 continue
-            text = passage_of(piece.block).text
+            text = piece.passage.text
             name = self._words.maker(text)
             if name is not None:
                 return name
             general = general or self._words.reviewers.search(text) is not None
         for piece in pieces[: max(0, index - CONTEXT)]:
-            name = self._words.maker(passage_of(piece.block).text) if piece.block is not None else None
+            name = self._words.maker(piece.passage.text) if piece.block is not None else None
             if name is not None:
                 return name
         return "" if general else None

@@ -14,6 +14,7 @@ from ingest.normalise.officers import find_contact
 # A plan's headings are labels too ("Lead officer", "Date"); a label table is narrower and shorter.
 MOST_COLUMNS = 6
 MOST_ROWS = 40
+MOST_CONTACT_ROWS = 14
 LABEL_SHARE = 0.4
 _END = frozenset({"author", "contact", "director"})
 _PEOPLE = _END | {"report_of"}
@@ -48,12 +49,24 @@ def read_label_table(table: Table, book: LabelBook, pages: dict[int, Page], fron
     """Read a table as labels and values; None when it is none."""
     if table.n_cols > MOST_COLUMNS or table.n_rows > MOST_ROWS:
         return None
+    if not front and not _tells_contact(table):
+        return None
     grid = table.rows()
     keys = {id(cell): book.whole(cell.text) for cell in table.cells}
     prefixed = {id(cell) for cell in table.cells if keys[id(cell)] is None and _opens(cell, book)}
     if not _is_label_table(table, grid, keys, prefixed, front):
         return None
     return _Reader(table, grid, keys, prefixed, book, pages).read()
+
+
+def _tells_contact(table: Table) -> bool:
+    """Whether a short table may hold an address or a telephone number: a cheap look before the labels are read."""
+    return table.n_rows <= MOST_CONTACT_ROWS and any(
+        "@" in word.text or word.text.startswith(("0", "(0", "+"))
+        for cell in table.cells
+        for line in cell.lines
+        for word in line.words
+    )
 
 
 def _opens(cell: Cell, book: LabelBook) -> bool:
@@ -85,7 +98,7 @@ def _is_label_table(
     if not labels:
         return False
     people = bool(found & _END) or any(id(cell) in prefixed for cell in labels)
-    if people and table.n_rows <= 14 and any(_has_contact(cell.text) for cell in table.cells):
+    if people and table.n_rows <= MOST_CONTACT_ROWS and any(_has_contact(cell.text) for cell in table.cells):
         return True
     if not front:
         return False

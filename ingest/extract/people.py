@@ -18,6 +18,8 @@ from schemas.values import Officer
 # A sign-off has at most this many lines between the name and the telephone number.
 MOST_SIGN_OFF = 6
 MOST_LINE_WORDS = 16
+# What a telephone number or a mail address has
+_CONTACT_SIGN = re.compile(r"@|\d{3}")
 # "01234" at the end of a line, "567890" on the next
 _CUT_NUMBER = re.compile(r"(?<=\b0\d{3})\n(?=\d{3})|(?<=\b0\d{4})\n(?=\d{3})|(?<=\b0\d{2})\n(?=\d{3,4} \d)")
 
@@ -85,41 +87,56 @@ def _same(one: Officer, other: Officer) -> bool:
 def sign_offs(loose: Sequence[tuple[int, Piece]], vocabulary: Vocabulary) -> list[Passage]:
     """Runs of short lines without a label that give a person with a telephone number or an address."""
     found: list[Passage] = []
-    run: list[tuple[int, Passage]] = []
+    run: list[tuple[int, Piece]] = []
+    for index, piece in loose:
+        if run and (index - run[-1][0] > 1 or not _is_short(piece)):
+            found.extend(_signed(run, vocabulary))
+            run = []
+        if _is_short(piece):
+            run.append((index, piece))
+    found.extend(_signed(run, vocabulary))
+    return found
+
+
+def _is_short(piece: Piece) -> bool:
+    block = piece.block
+    if block is None or block.footnote or block.label or block.side:
+        return False
+    return sum(len(line.words) for line in block.lines) <= MOST_LINE_WORDS
+
+
+def _signed(lines: Sequence[tuple[int, Piece]], vocabulary: Vocabulary) -> list[Passage]:
+    """The contacts among short lines that follow one another; most runs have no number and no address at all."""
+    told = [number for number, (_, piece) in enumerate(lines) if _CONTACT_SIGN.search(piece.passage.text)]
+    if not told:
+        return []
+    found: list[Passage] = []
+    run: list[Passage] = []
 
     def close() -> None:
         if run and _is_contact(run, vocabulary):
-            found.append(Passage.join(passage for _, passage in run))
+            found.append(Passage.join(run))
         run.clear()
 
-    for index, piece in loose:
-        block = piece.block
-        if block is None or block.footnote or block.label or block.side:
+    for _, piece in lines[max(0, told[0] - MOST_SIGN_OFF) : told[-1] + MOST_SIGN_OFF]:
+        passage = piece.passage
+        begins = bool(run) and _told(run) and looks_like_person(next(passage.lines()).text, vocabulary)
+        if begins or len(run) >= MOST_SIGN_OFF:
             close()
-            continue
-        passage = passage_of(block)
-        text = passage.text
-        if len(text.split()) > MOST_LINE_WORDS:
-            close()
-            continue
-        if looks_like_person(next(passage.lines()).text, vocabulary) and _told(run):
-            close()
-        if run and (index - run[-1][0] > 1 or len(run) >= MOST_SIGN_OFF):
-            close()
-        run.append((index, passage))
+        run.append(passage)
     close()
     return found
 
 
-def _told(run: Sequence[tuple[int, Passage]]) -> bool:
-    return any(find_contact(passage.text).phones or find_contact(passage.text).emails for _, passage in run)
+def _told(run: Sequence[Passage]) -> bool:
+    contacts = [find_contact(passage.text) for passage in run if _CONTACT_SIGN.search(passage.text)]
+    return any(contact.phones or contact.emails for contact in contacts)
 
 
-def _is_contact(run: list[tuple[int, Passage]], vocabulary: Vocabulary) -> bool:
+def _is_contact(run: list[Passage], vocabulary: Vocabulary) -> bool:
     """Cut the run to what begins with a person's name; whether contact details follow it."""
     while run:
-        first = run[0][1]
-        officers = parse_officers(first.printed, vocabulary)
+        officers = parse_officers(run[0].printed, vocabulary)
         if officers and officers[0].name and officers[0].start <= 2:
             break
         run.pop(0)

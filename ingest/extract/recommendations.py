@@ -7,7 +7,7 @@ from ingest.extract.front_labels import LabelBook
 from ingest.extract.front_tables import open_front_tables
 from ingest.extract.header_zone import is_minutes
 from ingest.extract.inspection import InspectionReader
-from ingest.extract.running_text import read_stream
+from ingest.extract.running_text import Piece, read_stream
 from ingest.layout.document import LayoutDocument
 from ingest.vocabulary.folding import fold
 from ingest.vocabulary.loader import Vocabulary
@@ -16,7 +16,7 @@ from schemas.report import Recommendation
 
 
 def extract_recommendations(
-    layout: LayoutDocument, vocabulary: Vocabulary, notes: list[Diagnostic]
+    layout: LayoutDocument, vocabulary: Vocabulary, notes: list[Diagnostic], pieces: list[Piece] | None = None
 ) -> tuple[list[Recommendation], list[Recommendation]]:
     """Read the recommendations of a paper.
 
@@ -24,12 +24,13 @@ def extract_recommendations(
         layout: the assembled paper.
         vocabulary: the words to read it by.
         notes: takes the diagnostics.
+        pieces: the paper's stream, where it was read already.
 
     Returns:
         What the committee is asked to decide, and what an inspectorate or reviewer recommended outside a plan table.
         Minutes have neither: what they record as resolved is no recommendation.
     """
-    pieces = read_stream(layout)
+    pieces = read_stream(layout) if pieces is None else pieces
     if is_minutes(pieces, vocabulary):
         return [], []
     pages = {page.number: page for page in layout.pages}

@@ -19,11 +19,20 @@ class Piece:
         block: the block, or None.
         table: the table, or None.
         boxed: the table whose only column the block stands in, or None.
+        made: the block's passage, once it was asked for.
     """
 
     block: Block | None = None
     table: Table | None = None
     boxed: Table | None = None
+    made: Passage | None = None
+
+    @property
+    def passage(self) -> Passage:
+        """The words of its block without the label; made once, for several look at them."""
+        if self.made is None:
+            self.made = Passage.of_lines(self.block.lines if self.block is not None else ())
+        return self.made
 
     @property
     def page(self) -> int:

@@ -14,6 +14,8 @@ _KNOWN_SHARE = 0.6
 _MOST_LINES = 4
 # A heading under another one ("Q1" under "Actual") is short.
 _SUB_LENGTH = 24
+# Lines of headings are no further apart than so many heights of a line.
+_NEAR = 1.7
 # A heading over others begins where the first of them does, give or take so many points.
 _FLUSH = 2.0
 
@@ -53,11 +55,11 @@ class _Cell:
 
 def headed(rows: Sequence[Row], at: int, is_heading: IsHeading) -> Frame | None:
     """The frame that headings give which begin at a row; None where none do."""
-    if len(rows[at]) < MIN_COLUMNS:
+    if len(rows[at]) < MIN_COLUMNS or not any(is_heading(line.text) for line in rows[at]):
         return None
     best: tuple[int, int, list[_Cell]] | None = None
     for count in range(1, _MOST_LINES + 1):
-        if at + count > len(rows) or (count > 1 and rows[at + count - 1][0].bold != rows[at][0].bold):
+        if at + count > len(rows) or (count > 1 and not _goes_on(rows[at], rows[at + count - 2], rows[at + count - 1])):
             break
         cells = _stacked(rows[at : at + count])
         if not MIN_COLUMNS <= len(cells) <= MAX_COLUMNS:
@@ -76,6 +78,12 @@ def headed(rows: Sequence[Row], at: int, is_heading: IsHeading) -> Frame | None:
         return None
     lower = min((cell.line for cell in cells if cell.line), default=0)
     return Frame(count, gaps, [], lower, _groups(rows[at], cells) if lower else [])
+
+
+def _goes_on(first: Row, above: Row, row: Row) -> bool:
+    """Whether a line may be a further one of the headings: as bold as the first, and near the one above."""
+    gap = min(line.top for line in row) - max(line.bottom for line in above)
+    return row[0].bold == first[0].bold and gap <= _NEAR * (row[0].bottom - row[0].top)
 
 
 def _stacked(rows: Sequence[Row]) -> list[_Cell]:

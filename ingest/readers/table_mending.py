@@ -25,6 +25,8 @@ WIDE = 4
 PROSE_LENGTH = 40
 # A value this short (in words) is whole by itself.
 SHORT_VALUE = 3
+# "PSC7": the letters of a committee and the number of a page.
+_PAGE_CODE = re.compile(r"[A-Z]{2,6}\s?\d{1,3}")
 # What is left of a rule or an empty cell and says nothing; a dash or a star may say "none".
 _SCRAPS = frozenset({"_", "__", "\\", "|", "¦", "`"})
 _SENTENCE_END = re.compile(r"[.!?:;]['\"”’)\]]*\Z")
@@ -78,7 +80,8 @@ def _is_debris(paragraph: Paragraph, seen: Counter[str]) -> bool:
     text = paragraph.text
     if all(len(fold("".join(token.text for token in line))) <= SCRAP_LENGTH for line in paragraph.lines):
         return True
-    return is_page_number(text) or (len(text) <= DEBRIS_LENGTH and seen[_mask(paragraph)] > 1)
+    numbered = is_page_number(text) or bool(_PAGE_CODE.fullmatch(text))
+    return numbered or (len(text) <= DEBRIS_LENGTH and seen[_mask(paragraph)] > 1)
 
 
 def _is_half(upper: Matrix, lower: Matrix, parted: bool) -> bool:

@@ -140,7 +140,7 @@ def _paragraph(group: list[TextLine], indents: list[int]) -> tuple[list[Paragrap
     label, tokens[0] = take_label(tokens[0])
     if bullet and not label:
         label = [Token(bullet["sign"], group[0].number)]
-    indents = indents if label else []
+    # A paragraph between two entries, such as an answer, does not end their list.
     return cut_at_bullets(Paragraph(tokens, label, level, 0, page)), indents
 
 

@@ -12,6 +12,8 @@ from ingest.readers.tokens import Paragraph, Token, cut_at_bullets, is_bullet, i
 
 _SEPARATOR_CELL = re.compile(r":?[-=]{2,}:?|:-+:?|-+:|-{1,3}")
 _BOLD = re.compile(r"(?<![*_\\])(\*\*|__)(?=[^\s*_])(.+?)(?<=[^\s*_\\])\1(?![*_])")
+# Lists may be marked up where nothing marks paragraphs.
+_BREAK = re.compile(r"<(?:br|p|div)\b", re.IGNORECASE)
 _PIPE = re.compile(r"(?<!\\)\|")
 _BOX_RULE = re.compile(r"\s*\+(?:[-=]{2,}\+)+\s*\Z")
 # A heading's cell is short; a row with longer cells is data.
@@ -50,7 +52,7 @@ class Matrix:
     Attributes:
         rows: its rows.
         header_rows: how many of them are headings.
-        tagged: some cell marks its lines by tags, so that cells without them have one.
+        tagged: some cell marks its paragraphs by tags, so that cells without them have one.
     """
 
     rows: list[Row]
@@ -166,7 +168,7 @@ def _matrix(split: list[tuple[TextLine, list[str]]]) -> Matrix:
         made.extend([] for _ in range(width - len(made)))
         if any(made):
             rows.append(Row(made, line.page))
-    matrix = Matrix(rows, tagged=any(has_tags(cell) for _, cells in split for cell in cells))
+    matrix = Matrix(rows, tagged=any(_BREAK.search(cell) for _, cells in split for cell in cells))
     # A rule under the only row is the end of a table that began on another page.
     if len(rows) > 1 and (ruled_off or (width > 2 and looks_like_heading(rows[0]))):
         matrix.header_rows = 1

@@ -22,6 +22,8 @@ T = TypeVar("T")
 
 # Under so many pages for each process the forking costs more than it brings.
 LEAST_PAGES = 40
+# By this share the first process has more pages than each of the others: sending a page costs part of reading it.
+LONGER = 0.2
 # How many processes the paper in hand may use; whoever runs the pipeline says so.
 _allowed = 1
 
@@ -47,8 +49,9 @@ def processes_for(pages: int) -> int:
 
 
 def ranges_of(pages: int, processes: int) -> list[range]:
-    """Page numbers from 1 in so many stretches of nearly one length."""
-    edges = [pages * place // processes for place in range(processes + 1)]
+    """Page numbers from 1 in so many stretches: the first one is longer, for its process has nothing to send."""
+    each = pages / (processes + LONGER)
+    edges = [0, *(pages - round(each * place) for place in range(processes - 1, -1, -1))]
     return [range(start + 1, end + 1) for start, end in itertools.pairwise(edges)]
 
 
@@ -131,14 +134,47 @@ def run_together(work: Callable[[First | Further], T], processes: int) -> T:
     finally:
         for end in ends:
             end.close()
-        for pid in pids:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-            with contextlib.suppress(ChildProcessError):
-                os.waitpid(pid, 0)
+        _bury(pids)
 
 
-def _help(work: Callable[[Any], object], together: Further) -> NoReturn:
+@contextlib.contextmanager
+def aside(work: Callable[[], T]) -> Iterator[Callable[[], T]]:
+    """Do some work in a process forked for it; gives the function that waits for its outcome.
+
+    Raises:
+        ProcessLost: from that function, when the process failed; from here, when it could not be started.
+    """
+    from multiprocessing.connection import Pipe as make_pipe
+
+    with _loss():
+        ours, theirs = make_pipe(duplex=False)
+        pid = os.fork()
+    if pid == 0:
+        ours.close()
+        _help(lambda _: theirs.send_bytes(pickle.dumps(work(), pickle.HIGHEST_PROTOCOL)), None)
+    theirs.close()
+
+    def wait() -> T:
+        with _loss():
+            outcome: T = pickle.loads(ours.recv_bytes())
+        return outcome
+
+    try:
+        yield wait
+    finally:
+        ours.close()
+        _bury([pid])
+
+
+def _bury(pids: list[int]) -> None:
+    for pid in pids:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(pid, 0)
+
+
+def _help(work: Callable[[Any], object], together: Further | None) -> NoReturn:
     try:
         work(together)
     finally:

@@ -36,7 +36,7 @@ def assemble(
 
     Args:
         layout: as a reader left it; changed in place. Of several processes each has its range of the pages; the first
-            one ends with the whole paper, the others with nothing to go on with.
+            one ends with the whole paper, its pages without words (the lines have them), the others with nothing.
         patterns: forms of furniture lines by group (see ``find_furniture``).
         words: furniture lines by group.
         is_heading: whether a text is a known column heading, for tables without a grid.
@@ -60,6 +60,9 @@ def assemble(
     for page, lines, tables in zip(layout.pages, kept_by_page, tables_by_page, strict=True):
         barriers = [(table.boxes[0][2], table.boxes[0][4]) for table in tables]
         parts.append(_in_order(build_blocks(lines, page, barriers, look), tables))
+    if together is not ALONE:
+        for page in layout.pages:
+            page.words = []  # the lines have them; what goes between processes is to be small
     ranges = together.gather(_Range(layout.pages, parts, running, dropped, layout.diagnostics))
     if ranges is not None:
         _put_together(layout, ranges)

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from ingest.layout.block_marks import INDENT, mark_headings, nest_entries
@@ -44,14 +44,16 @@ _ADDRESS = re.compile(r"@|^(https?:|www\.)")
 
 @dataclass(slots=True)
 class _Open:
-    """The block being built."""
+    """The block being built; ``size`` and ``base`` are those of its last line, ``delta`` its least line distance."""
 
     lines: list[Line]
     label: Label | None
     side: bool
     right: float
     band: int
-    deltas: list[float] = field(default_factory=list)
+    size: float
+    base: float
+    delta: float = 0.0
 
     @property
     def last(self) -> Line:
@@ -158,7 +160,11 @@ def _part_footnotes(lines: Sequence[Line], size: float) -> tuple[list[Line], lis
 
 def baseline(line: Line) -> float:
     """Where the letters stand; readers that give tight boxes let descenders reach below it."""
-    least = 0.9 * line.size
+    return _baseline(line, line.size)
+
+
+def _baseline(line: Line, size: float) -> float:
+    least = 0.9 * size
     return min([w.bottom for w in line.words if w.size >= least and w.text[-1].isalnum()], default=line.bottom)
 
 
@@ -166,13 +172,11 @@ def _count_pitches(lines: Sequence[Line], size: float, counts: Counter[float]) -
     """Count the distances of lines, in font sizes, where a small letter tells that the text runs on."""
     for above, below in itertools.pairwise(lines):
         first = below.words[0]
-        if (
-            first.text[0].islower()
-            and len(above.words) > 4
-            and abs(above.size - size) < 1
-            and abs(below.size - size) < 1
-        ):
-            delta = (baseline(below) - baseline(above)) / size
+        if first.text[0].islower() and len(above.words) > 4 and 0.5 * size < below.top - above.top < 3 * size:
+            size_above, size_below = above.size, below.size
+            if abs(size_above - size) >= 1 or abs(size_below - size) >= 1:
+                continue
+            delta = (_baseline(below, size_below) - _baseline(above, size_above)) / size
             if 0.9 < delta < 2.4:
                 counts[round(delta * 10) / 10] += 1
 
@@ -186,15 +190,20 @@ def _paragraphs(flow: Sequence[FlowLine], page: Page, pitch: float, band: int) -
             if item.label is None:
                 continue
             item = FlowLine(make_line(list(item.label.words)), None, item.side, item.new, item.right)
-        if done and not _begins(item, done[-1], pitch):
-            line = item.whole
-            done[-1].deltas.append(baseline(line) - baseline(done[-1].last))
-            done[-1].lines.append(line)
+        line = item.line
+        assert line is not None
+        size = line.size
+        base = _baseline(line, size)
+        if done and not _begins(item, line, size, base, done[-1], pitch):
+            block = done[-1]
+            delta = base - block.base
+            block.delta = min(block.delta, delta) if block.delta else delta
+            block.size, block.base = size, base
+            block.lines.append(line)
             continue
         if item.label is not None:
             labels.append(item.label)
-        assert item.line is not None
-        done.append(_Open([item.line], item.label, item.side, item.right, band))
+        done.append(_Open([line], item.label, item.side, item.right, band, size, base))
     return [
         Block(
             block.lines,
@@ -211,7 +220,7 @@ def _settle_label(
     item: FlowLine, following: FlowLine | None, done: Sequence[_Open], labels: Sequence[Label]
 ) -> FlowLine:
     """Say whether the front of a line is a label, from what stands around it."""
-    label = item.label or (read_label(item.line) if item.line else None)
+    label = item.label or (read_label(item.line) if item.line and not item.plain else None)
     if label is None:
         return item
     if item.label is None and (label.rest is None or not _corroborated(label, following, labels, done)):
@@ -260,17 +269,16 @@ def _open_bracket(text: str) -> bool:
     return text.rfind("(") > text.rfind(")")
 
 
-def _begins(item: FlowLine, block: _Open, pitch: float) -> bool:
+def _begins(item: FlowLine, line: Line, size: float, base: float, block: _Open, pitch: float) -> bool:
     """Whether a line begins a new block after the open one."""
-    line = item.whole
     if item.new or item.label is not None:
         return True
     if item.side != block.side:
         return True
-    size, last = line.size, block.last
-    if abs(size - last.size) > SIZE_CHANGE * max(size, last.size):
+    last = block.last
+    if abs(size - block.size) > SIZE_CHANGE * max(size, block.size):
         return True
-    if _far(line, block, pitch):
+    if _far(size, base, block, pitch):
         return True
     if item.side:
         return False
@@ -289,11 +297,11 @@ def _begins(item: FlowLine, block: _Open, pitch: float) -> bool:
     return not (_same_content(line, last) or (line.words[0].text[:1].islower() and runs_on))
 
 
-def _far(line: Line, block: _Open, pitch: float) -> bool:
-    delta = baseline(line) - baseline(block.last)
-    if delta < 0.3 * line.size:
+def _far(size: float, base: float, block: _Open, pitch: float) -> bool:
+    delta = base - block.base
+    if delta < 0.3 * size:
         return True  # another column
-    usual = min(block.deltas) if block.deltas else max(pitch, USUAL_PITCH) * line.size
+    usual = block.delta or max(pitch, USUAL_PITCH) * size
     return delta > PARAGRAPH_GAP * usual + 0.5
 
 

@@ -19,6 +19,7 @@ class FlowLine:
         side: it is a side heading or the label of a value at its right.
         new: a block must begin here, whatever the line looks like.
         right: right edge of the column it stands in.
+        plain: nothing at its front could be a label.
     """
 
     line: Line | None
@@ -26,6 +27,7 @@ class FlowLine:
     side: bool = False
     new: bool = False
     right: float = 0.0
+    plain: bool = False
 
     @property
     def all_words(self) -> list[Word]:
@@ -35,6 +37,8 @@ class FlowLine:
     @property
     def whole(self) -> Line:
         """The line with its label."""
+        if self.label is None and self.line is not None:
+            return self.line
         return make_line(self.all_words)
 
 
@@ -90,7 +94,7 @@ def take_labels(members: Sequence[Line]) -> list[FlowLine]:
         label = read_label(line)
         if label is None or (label.rest is not None and not label.sure and label.kind != "decimal"):
             # Whether a doubtful sign is a bullet is for the paragraph builder to say.
-            cells.append(FlowLine(line, None))
+            cells.append(FlowLine(line, None, plain=label is None))
         elif label.rest is None:
             pending = label
         else:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from ingest.layout.aligned_grid import runs_over
 from ingest.layout.aligned_head import Frame
 from ingest.layout.aligned_rows import find_breaks
 from ingest.layout.document import Fill, Line, Page, Word
@@ -19,6 +20,8 @@ _PIECE_END = 7.0
 # So many rules below the first line of a table part its rows; fewer only frame it. And where the words tell more than
 # twice as many rows, the rules part groups of rows.
 _FEWEST_RULES = 2
+# A row of so few lines may have words that run over columns (the name of a section beside its total).
+_SHORT_ROW = 2
 _RULED_SHARE = 0.5
 
 
@@ -149,16 +152,26 @@ def _by_rules(page: Page, body: Sequence[tuple[Sequence[Line], bool]], xs: list[
         inside = rule.top == rule.bottom and bands[0] + 2 < rule.top < bands[-1] - 2
         if inside and _is_side(rule.x0, rule.x1, xs):
             pieces.append((rule.top, max(rule.x0, xs[0]), min(rule.x1, xs[-1])))
-    spans = []
-    for upper, lower in pairwise(bands):
-        within = [over for row, over in body if upper <= (row[0].top + row[0].bottom) / 2 < lower]
-        if not (within and all(within)):
-            spans.append((upper, lower))
     outer = [(bands[0], bands[-1])]
-    down = [Track(x, outer if x in (xs[0], xs[-1]) else _joined(spans)) for x in xs]
-    grid = make_grid(tracks_of(pieces), down)
+    spans: dict[float, list[tuple[float, float]]] = {x: [] for x in xs[1:-1]}
+    for upper, lower in pairwise(bands):
+        within = [(row, over) for row, over in body if upper <= (row[0].top + row[0].bottom) / 2 < lower]
+        for x in spans:
+            if not _is_crossed(within, x):
+                spans[x].append((upper, lower))
+    down = [Track(x, _joined(spans[x]) if x in spans else outer) for x in xs]
+    grid = make_grid(tracks_of(pieces), [track for track in down if track.spans])
     assert grid is not None  # it has a top, a foot and two sides
     return grid
+
+
+def _is_crossed(rows: Sequence[tuple[Sequence[Line], bool]], x: float) -> bool:
+    """Whether no edge stands at a place in a row: all lines span the columns, or words of a short row run over it."""
+    if not rows:
+        return False
+    if all(over for _, over in rows):
+        return True
+    return len(rows) <= _SHORT_ROW and any(runs_over(line, (x - 0.5, x + 0.5)) for row, _ in rows for line in row)
 
 
 def _near(x: float, xs: Sequence[float]) -> bool:

@@ -16,9 +16,11 @@ class Settings:
         vocabulary: a folder whose files are read before the packaged vocabulary, or None.
         max_pages: a longer paper is refused (``PaperTooLarge``); the longest council pack met has 1,900 pages.
         max_objects: page objects read from one page before the page is given up (``page-over-limit``).
+        max_characters: likewise, characters of one page; the fullest page met has 5,300.
     """
 
     ocr: Literal["auto", "off"] = "auto"
     vocabulary: Path | None = None
     max_pages: int = 20_000
     max_objects: int = 200_000
+    max_characters: int = 500_000

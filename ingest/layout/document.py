@@ -134,6 +134,7 @@ class Page:
         turn: quarter turns clockwise that the displayed page was turned back by, so that most of its words
             are upright; ``width``, ``height`` and all boxes are those of the page turned back.
         skew: radians clockwise by which a scan was askew and was turned back, about its middle, after ``turn``.
+        blank: its objects tell that nothing is to be seen on it; False also where they do not tell.
     """
 
     number: int
@@ -151,6 +152,7 @@ class Page:
     text_layer: TextLayer = "digital"
     turn: int = 0
     skew: float = 0.0
+    blank: bool = False
 
 
 @dataclass(slots=True)

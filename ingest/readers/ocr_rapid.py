@@ -23,6 +23,8 @@ from ingest.readers.ocr_lines import LineBox, find_lines
 _ABOVE, _BESIDE = 5, 7
 _DARK = 200
 _THREADS = 1
+# Longest line, in dots: over a metre at 200 dots an inch. The recogniser's memory grows with it.
+_LONGEST = 8_000
 
 Mask = npt.NDArray[np.bool_]
 
@@ -37,6 +39,8 @@ def _load() -> Any:
             "EngineConfig.onnxruntime.inter_op_num_threads": _THREADS,
             "Global.text_score": 0.0,
             "Global.log_level": "critical",
+            # RapidOCR would squeeze longer lines to 2,000 dots, and breaks on those that this leaves no height.
+            "Global.max_side_len": _LONGEST,
         }
     )
 
@@ -65,6 +69,8 @@ class RapidOcr:
 
 def _read_line(image: Image, box: LineBox) -> list[Mark]:
     strip = _strip(image, box)
+    if strip.shape[1] > _LONGEST:
+        raise EngineFailure(f"a line of it is {strip.shape[1]} dots long")
     try:
         found = _load()(cv2.cvtColor(strip, cv2.COLOR_GRAY2BGR), use_det=False, use_cls=False, use_rec=True,
                         return_word_box=True)  # fmt: skip

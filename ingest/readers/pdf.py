@@ -17,7 +17,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from ingest.errors import DamagedPaper, EmptyPaper, EncryptedPaper, PaperTooLarge
+from ingest.errors import DamagedPaper, EmptyPaper, EncryptedPaper, NoTextLayer, PaperError, PaperTooLarge
 from ingest.layout.document import Arrow, Fill, LayoutDocument, Page, Rule, Word
 from ingest.readers.ocr_need import wants_recognition
 from ingest.readers.pdf_paths import ObjectLimit, PathReader, Shapes
@@ -122,11 +122,24 @@ def read_bytes(data: bytes, name: str, settings: Settings, page_numbers: Iterabl
         raise EmptyPaper(name)
     with open_document(data, name) as (document, note):
         layout = _read_pages(document, data, name, settings, page_numbers, note)
-        if any(wants_recognition(page) for page in layout.pages):
+        wanted = [page for page in layout.pages if wants_recognition(page)]
+        if page_numbers is None and all(page.width <= 0 or page.blank for page in layout.pages):
+            raise _nothing_read(layout)
+        if any(not page.blank for page in wanted):
             from ingest.readers.ocr import recognise_pages  # heavy, and wanted for scans only
 
             recognise_pages(document, layout, settings, whole=page_numbers is None)
         return layout
+
+
+def _nothing_read(layout: LayoutDocument) -> PaperError:
+    """Why a paper is refused none of whose pages holds anything that could be read."""
+    if any(page.blank for page in layout.pages):
+        return NoTextLayer(layout.name, "its pages are blank", "Ask for a new copy.")
+    given_up = next((note for note in layout.diagnostics if note.code == "page-over-limit"), None)
+    if given_up:
+        return PaperTooLarge(layout.name, f"it has no page within the limits: {given_up.message}")
+    return DamagedPaper(layout.name, "it is damaged: none of its pages can be read")
 
 
 def count_pages(data: bytes, name: str) -> int:
@@ -178,7 +191,7 @@ def _read_pages(
     )
     if note:
         layout.diagnostics.append(note)
-    words, paths = WordReader(), PathReader(settings.max_objects)
+    words, paths = WordReader(settings.max_characters), PathReader(settings.max_objects)
     for number in page_numbers if page_numbers is not None else range(1, count + 1):
         layout.pages.append(_read_page(document, number, words, paths, layout.diagnostics))
     return layout
@@ -210,12 +223,17 @@ def _fill_page(
     handle: Any, page: Page, frame: Frame, shapes: Shapes, words: WordReader, notes: list[Diagnostic]
 ) -> Page:
     _place_shapes(page, frame, shapes)
+    page.blank = not shapes.drawn and pdfium.FPDFPage_GetAnnotCount(handle) == 0
     text_page = pdfium.FPDFText_LoadPage(handle)
     if not text_page:
         reason = "the PDF library cannot read its text"
         notes.append(diagnose("page-failed", [Source(page=page.number)], page=page.number, reason=reason))
         return page
     try:
+        if pdfium.FPDFText_CountChars(text_page) > words.max_characters:
+            reason = f"more than {words.max_characters} characters"
+            notes.append(diagnose("page-over-limit", [Source(page=page.number)], page=page.number, reason=reason))
+            return Page(page.number, 0.0, 0.0)
         scan = page.image_share >= SCAN_SHARE
         found, page.hidden = words.read(text_page, page.number, scan, frame.angle)
     finally:

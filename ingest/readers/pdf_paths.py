@@ -43,6 +43,8 @@ _MARK_POINTS = range(12, 22)
 _MARK_SIZE = (4.5, 40.0)
 _MARK_SHARE = 0.72
 _MARK_COLOR = 60
+# A colour with these bits is white to the eye and to the recogniser.
+_NEARLY_WHITE = 0xF0F0F0
 # So many strips side by side are a gradient; a double border has two, with a gap between them.
 _MIN_STRIPS = 5
 
@@ -60,6 +62,8 @@ class Shapes:
         fills: boxes with colour.
         arrows: boxes with the direction in page space ("up" is towards the top of the unrotated page).
         images: boxes.
+        count: how many objects there are, those in forms included.
+        drawn: whether any of them may leave a mark on white paper.
     """
 
     rules: list[tuple[Box, int, bool]] = field(default_factory=list)
@@ -67,6 +71,7 @@ class Shapes:
     arrows: list[tuple[Box, str]] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
     count: int = 0
+    drawn: bool = False
 
 
 class PathReader:
@@ -102,11 +107,13 @@ class PathReader:
         if shapes.count > self._max_objects:
             raise ObjectLimit(f"more than {self._max_objects} objects")
         kind = _type_of(handle)
-        if kind == _TEXT:
-            return
         if kind == _PATH:
             self._take_path(handle, outer, shapes)
-        elif kind == _IMAGE:
+            return
+        shapes.drawn = shapes.drawn or kind != _FORM or depth >= _MAX_DEPTH
+        if kind == _TEXT:
+            return
+        if kind == _IMAGE:
             box = self._bounds(handle, outer)
             if box:
                 shapes.images.append(box)
@@ -130,6 +137,7 @@ class PathReader:
         segments = _count_segments(handle)
         if not (filled or stroked) or segments < 2:
             return
+        shapes.drawn = shapes.drawn or stroked or not self._is_white(handle)
         box = self._bounds(handle, outer)
         if box is None:
             return
@@ -142,6 +150,10 @@ class PathReader:
             color, alpha = self._colors.fill(handle)
             if alpha > 8:
                 self._filled(handle, outer, box, _over_white(color, alpha), segments, shapes)
+
+    def _is_white(self, handle: Any) -> bool:
+        color, alpha = self._colors.fill(handle)
+        return alpha <= 8 or _over_white(color, alpha) & _NEARLY_WHITE == _NEARLY_WHITE
 
     def _stroked(self, handle: Any, outer: Matrix | None, box: Box, color: int, segments: int, shapes: Shapes) -> None:
         if segments == 2 or box[2] - box[0] < THIN or box[3] - box[1] < THIN:

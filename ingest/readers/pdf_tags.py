@@ -149,7 +149,8 @@ def _rows(element: Handle, tags: Tags, depth: int) -> list[Handle]:
 
 def _walk_table(element: Handle, table: TagTable, tags: Tags, depth: int) -> None:
     taken: set[tuple[int, int]] = set()
-    for row, handle in enumerate(_rows(element, tags, depth)):
+    rows = _rows(element, tags, depth)
+    for row, handle in enumerate(rows):
         col = 0
         for index in range(max(0, _count_children(handle))):
             child = _child_at(handle, index)
@@ -158,11 +159,15 @@ def _walk_table(element: Handle, table: TagTable, tags: Tags, depth: int) -> Non
                 continue
             while (row, col) in taken:
                 col += 1
+            if tags.elements > _MAX_ELEMENTS:
+                return
             row_span, col_span = _spans(child)
+            below = min(row_span, len(rows) - row)
+            tags.elements += below * col_span  # each place that is spanned counts for the limit
             mcids = _all(child, tags, depth, 0)
             tags.seen |= mcids
             table.cells.append(TagCell(row, col, row_span, col_span, kind == "TH", frozenset(mcids)))
-            taken.update((r, c) for r in range(row, row + row_span) for c in range(col, col + col_span))
+            taken.update((r, c) for r in range(row, row + below) for c in range(col, col + col_span))
             col += col_span
 
 

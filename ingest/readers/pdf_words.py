@@ -59,7 +59,13 @@ _ASCENT, _DESCENT = 0.9, 0.22
 class WordReader:
     """Reads the words of one document's pages; fonts are looked up once for all pages."""
 
-    def __init__(self) -> None:
+    def __init__(self, max_characters: int) -> None:
+        """Start with no font known.
+
+        Args:
+            max_characters: a page with more is not worth a look.
+        """
+        self.max_characters = max_characters
         self._fonts = Fonts()
         self._colors = ColorReader()
         self._rect = (ctypes.c_float * 4)()

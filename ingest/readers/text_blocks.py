@@ -10,7 +10,7 @@ from itertools import groupby
 from ingest.readers.given import Grid, Item
 from ingest.readers.inline import runs_of
 from ingest.readers.text_lines import TextLine
-from ingest.readers.tokens import BULLETS, Paragraph, Token, cut_at_bullets, lines_of_runs, take_label
+from ingest.readers.tokens import BULLETS, Paragraph, Token, cut_at_bullets, is_bullet, lines_of_runs, take_label
 
 _HASHES = re.compile(r"\s{0,3}(#{1,6})\s+(?P<text>.*?)\s*#*\s*\Z")
 _UNDERLINE = re.compile(r"\s*(=|-){3,}\s*\Z")
@@ -192,8 +192,10 @@ def label_capitals(items: list[Item]) -> None:
 
 
 def _capital(item: Item) -> str:
-    """The letter that opens an unlabelled paragraph ("B. Agree to ..."), or nothing."""
-    if not isinstance(item, Paragraph) or item.label or not item.lines or len(item.lines[0]) < 2:
+    """The letter that opens a paragraph without a number ("B. Agree to ..."), or nothing."""
+    if not isinstance(item, Paragraph) or not item.lines or len(item.lines[0]) < 2:
+        return ""
+    if item.label and not is_bullet(item.label[0].text):
         return ""
     first = item.lines[0][0].text
     return first[0] if len(first) == 2 and first[1] == "." and "A" <= first[0] <= "Z" else ""
@@ -216,7 +218,8 @@ def mark_headings(items: list[Item], is_label: Callable[[str], bool] | None = No
             after = items[index + 1] if index + 1 < len(items) else None
             if not item.heading and is_label is not None:
                 known = not item.label and len(item.lines) == 1 and item.body[-1] != ":" and is_label(item.body)
-                formed = told < MARKED_HEADINGS and _is_heading_by_form(item, after)
+                titled = isinstance(after, Paragraph) and (after.heading > 0 or is_label(after.body))
+                formed = told < MARKED_HEADINGS and not titled and _is_heading_by_form(item, after)
                 item.heading = 2 if known or formed else 0
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from ingest.layout.document import Line
+from ingest.layout.document import Line, Word, make_line
 
 MIN_COLUMNS = 3
 MAX_COLUMNS = 16
@@ -16,6 +16,9 @@ _MOST_LINES = 4
 _SUB_LENGTH = 24
 # Lines of headings are no further apart than so many heights of a line.
 _NEAR = 1.7
+_SAME_SIZE = 0.8
+# A blank within a heading is no wider than so many font sizes.
+_WIDE_BLANK = 0.45
 # A heading over others begins where the first of them does, give or take so many points.
 _FLUSH = 2.0
 
@@ -55,35 +58,68 @@ class _Cell:
 
 def headed(rows: Sequence[Row], at: int, is_heading: IsHeading) -> Frame | None:
     """The frame that headings give which begin at a row; None where none do."""
-    if len(rows[at]) < MIN_COLUMNS or not any(is_heading(line.text) for line in rows[at]):
+    if len(rows[at]) < MIN_COLUMNS - 1 or not any(is_heading(line.text) for line in rows[at]):
         return None
-    best: tuple[int, int, list[_Cell]] | None = None
-    for count in range(1, _MOST_LINES + 1):
-        if at + count > len(rows) or (count > 1 and not _goes_on(rows[at], rows[at + count - 2], rows[at + count - 1])):
-            break
-        cells = _stacked(rows[at : at + count])
-        if not MIN_COLUMNS <= len(cells) <= MAX_COLUMNS:
-            break
-        known = sum(1 for cell in cells if is_heading(cell.text) or (cell.lower and is_heading(cell.lower)))
-        # Bold words need not all be known: the heading over indicators is often the name of their section.
-        least = MIN_COLUMNS - all(line.bold for line in rows[at])
-        # Of a heading that goes on on a second line both readings may be known ("Direction" and "Direction of travel").
-        if known >= max(least, _KNOWN_SHARE * len(cells)) and (best is None or known >= best[0]):
-            best = (known, count, cells)
+    lines = rows[at : at + _MOST_LINES]
+    best = _best(lines, is_heading)
+    if any(_has_wide_blank(line) for line in rows[at]):
+        # A heading that fills its column stands near the next one.
+        parted = _best([[part for line in row for part in _parted(line)] for row in lines], is_heading)
+        if parted is not None and (best is None or parted[0] > best[0]):
+            best = parted
     if best is None:
         return None
-    _, count, cells = best
+    _, count, first, cells = best
     gaps = [(a.x1, b.x0) for a, b in pairwise(cells)]
     if any(left >= right for left, right in gaps):
         return None
     lower = min((cell.line for cell in cells if cell.line), default=0)
-    return Frame(count, gaps, [], lower, _groups(rows[at], cells) if lower else [])
+    return Frame(count, gaps, [], lower, _groups(first, cells) if lower else [])
+
+
+def _best(lines: Sequence[Row], is_heading: IsHeading) -> tuple[int, int, Row, list[_Cell]] | None:
+    """Of the numbers of lines that headings may take the one that makes most of them known words.
+
+    Returns:
+        How many are known, how many lines they take, the first line, and the headings; None where too few are known.
+    """
+    best: tuple[int, int, Row, list[_Cell]] | None = None
+    if len(lines[0]) < MIN_COLUMNS:
+        return None
+    for count in range(1, len(lines) + 1):
+        if count > 1 and not _goes_on(lines[0], lines[count - 2], lines[count - 1]):
+            break
+        cells = _stacked(lines[:count])
+        if not MIN_COLUMNS <= len(cells) <= MAX_COLUMNS:
+            break
+        known = sum(1 for cell in cells if is_heading(cell.text) or (cell.lower and is_heading(cell.lower)))
+        # Bold words need not all be known: the heading over indicators is often the name of their section.
+        least = MIN_COLUMNS - all(line.bold for line in lines[0])
+        # Of a heading that goes on on a second line both readings may be known ("Direction" and "Direction of travel").
+        if known >= max(least, _KNOWN_SHARE * len(cells)) and (best is None or known >= best[0]):
+            best = (known, count, lines[0], cells)
+    return best
+
+
+def _has_wide_blank(line: Line) -> bool:
+    return any(b.x0 - a.x1 > _WIDE_BLANK * a.size for a, b in pairwise(line.words))
+
+
+def _parted(line: Line) -> list[Line]:
+    """A line parted at its wide blanks."""
+    parts: list[list[Word]] = [[line.words[0]]]
+    for before, word in pairwise(line.words):
+        if word.x0 - before.x1 > _WIDE_BLANK * before.size:
+            parts.append([])
+        parts[-1].append(word)
+    return [make_line(part) for part in parts]
 
 
 def _goes_on(first: Row, above: Row, row: Row) -> bool:
-    """Whether a line may be a further one of the headings: as bold as the first, and near the one above."""
+    """Whether a line may be a further one of the headings: it looks like the first, and is near the one above."""
     gap = min(line.top for line in row) - max(line.bottom for line in above)
-    return row[0].bold == first[0].bold and gap <= _NEAR * (row[0].bottom - row[0].top)
+    alike = row[0].bold == first[0].bold and abs(row[0].size - first[0].size) <= _SAME_SIZE
+    return alike and gap <= _NEAR * (row[0].bottom - row[0].top)
 
 
 def _stacked(rows: Sequence[Row]) -> list[_Cell]:

@@ -16,6 +16,7 @@ _TOLD_BY_WORDS = {"rules", "aligned"}
 _SAME_HEADING = 88.0
 _MAX_HEADING_ROWS = 4
 _SHORT = 28
+_REF = 4
 # A cell that leaves room for so many lines at the foot of a page had no more to say.
 _ROOM = 1.5
 _ENDS = ".!?:)”’\"'"
@@ -172,6 +173,8 @@ def goes_on(above: Cell, below: Cell) -> int:
     end, start = above.text.rstrip(), below.text.lstrip()
     if _BULLET.match(start) or not start:
         return 0
+    if len(start) <= _REF and len(end) <= _REF:
+        return 0  # the references "a" and "b"
     if start[0].islower() or _OPEN_END.search(end):
         return 2
     if end[-1] in _ENDS or len(end) <= _SHORT:

@@ -79,6 +79,7 @@ def test_a_table_of_other_widths_stays_apart() -> None:
         ("Train all staff", "2. Audit ten files", 0),
         ("The service has begun to train staff in the new Practice", "Standards and will test them", 1),
         ("May 2025", "June 2025", 0),
+        ("a", "b", 0),
         ("", "Audit", 0),
     ],
 )

@@ -2,8 +2,9 @@
 
     python samples/build.py [--check] [--only ID ...] [--into FOLDER]
 
-Writes papers/<id>.pdf, docx/<id>.docx, expected/<id>.json and facts/<id>.jsonl. With ``--check`` nothing is
-written: what is committed is compared with what the sources give, and the exit code is 1 where it is stale.
+Writes papers/<id>.pdf, docx/<id>.docx, expected/<id>.json, facts/<id>.jsonl and the table of papers in README.md.
+With ``--check`` nothing is written: what is committed is compared with what the sources give, and the exit code
+is 1 where it is stale.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from paper_pdf import write_pdf
 
 HERE = Path(__file__).resolve().parent
 NOT_PRINTED = {"size", "align", "bold", "widths", "width", "fill", "to", "means", "made_by", "decoy", "verb", "indent"}
+TABLE_STARTS, TABLE_ENDS = "<!-- papers -->", "<!-- /papers -->"
 _STREAM = re.compile(rb"/Length \d+(.*?>>\s*)stream\r?\n(.*?)\r?\n?endstream", re.S)
 _OFFSETS = re.compile(rb"\nxref\n.*?trailer", re.S)
 
@@ -69,6 +71,17 @@ def _strings(value: Any) -> list[str]:
     return [value]
 
 
+def with_table(readme: str, sources: list[Source]) -> str:
+    """The README with its table of papers between the two marks."""
+    rows = ["| paper | style | what it is for | licence |", "|---|---|---|---|"]
+    for source in sources:
+        link = f"[{source.name}](papers/{source.name}.pdf)"
+        rows.append(f"| {link} | {source.data['style']} | {source.data['purpose']} | our own writing |")
+    before, _, rest = readme.partition(TABLE_STARTS)
+    after = rest.partition(TABLE_ENDS)[2]
+    return "\n".join([before + TABLE_STARTS, *rows, TABLE_ENDS + after])
+
+
 def contents(data: bytes) -> object:
     """What a file holds, whatever compressor packed it: two builds of zlib may pack the same words differently."""
     if data.startswith(b"PK"):
@@ -94,22 +107,26 @@ def main() -> int:
     cli.add_argument("--only", nargs="*", metavar="ID", help="only these papers")
     cli.add_argument("--into", type=Path, default=HERE, metavar="FOLDER", help="write there instead")
     options = cli.parse_args()
-    stale: list[Path] = []
-    for path in sorted((HERE / "sources").glob("*.yml")):
-        if options.only and path.stem not in options.only:
-            continue
+    paths = sorted((HERE / "sources").glob("*.yml"))
+    made: dict[Path, bytes] = {}
+    sources: list[Source] = []
+    for path in [path for path in paths if not options.only or path.stem in options.only]:
         try:
-            made = build(load(path))
+            sources.append(load(path))
+            made |= build(sources[-1])
         except SourceError as error:
             sys.exit(f"{path.name}: {error}")
-        for place, data in made.items():
-            target = options.into / place
-            if target.exists() and contents(target.read_bytes()) == contents(data):
-                continue
-            stale.append(place)
-            if not options.check:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(data)
+    if len(sources) == len(paths):
+        made[Path("README.md")] = with_table((HERE / "README.md").read_text(encoding="utf-8"), sources).encode()
+    stale: list[Path] = []
+    for place, data in made.items():
+        target = options.into / place
+        if target.exists() and contents(target.read_bytes()) == contents(data):
+            continue
+        stale.append(place)
+        if not options.check:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
     for place in stale:
         sys.stdout.write(f"{'stale' if options.check else 'wrote'} {place}\n")
     return 1 if options.check and stale else 0

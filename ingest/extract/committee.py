@@ -18,7 +18,10 @@ _LEAD = re.compile(r"^(to|the|meeting of( the)?|report to( the)?|for)\s*:?\s+(?=
 _BRACKET = re.compile(r"\s*\([^()]*\)$")
 _WEEKDAY = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b,?\s*(the\s*)?$", re.IGNORECASE)
 _PARTS = re.compile(r"\s+[–—|·-]\s+|\s*[;]\s*")
-_TRAILING = re.compile(r"\s*[–—-]?\s*\(?\b(meeting|held on|on|dated?|at)\b\)?\W*$", re.IGNORECASE)
+_TRAILING = re.compile(
+    r"\s*[–—-]?\s*\(?\b(meeting|held on|on|dated?|at|in (?:public|private)|\(?(?:part [1i]|public)\)?)\b\)?\W*$",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\s–—-]+")
 _CAPITALISED = re.compile(r"(?:(?:[A-Z][\w’'&-]*|and|of|the|for|&)[ ,]+)*[A-Z][\w’'-]*")
 
@@ -64,7 +67,7 @@ def read_meeting(passage: Passage, words: ValueWords, trusted: bool = False) -> 
         rest = name[parts.end() :].strip(_EDGES)
         end = start + parts.start()
         name = text[start:end]
-    trimmed = _TRAILING.sub("", name).strip(_EDGES)
+    trimmed = _TRAILING.sub("", _TRAILING.sub("", name)).strip(_EDGES)
     if not trimmed or not any(sign.isalpha() for sign in trimmed):
         return Meeting(None, day)
     told = is_body(trimmed, words) or (trusted and len(trimmed.split()) <= MAX_WORDS)

@@ -10,7 +10,7 @@ from ingest.extract.committee import is_body
 from ingest.extract.front_labels import LabelBook, ValueWords
 from ingest.extract.label_tables import read_label_table
 from ingest.extract.running_text import Piece, block_of, passage_of
-from ingest.layout.document import Block, Page
+from ingest.layout.document import Block, Page, Table
 from ingest.layout.passage import Passage
 from ingest.normalise.dates import is_date_only
 from ingest.normalise.officers import find_contact, looks_like_person, parse_officers
@@ -32,6 +32,10 @@ SECTIONS = frozenset({"summary", "recommendations", "other"})
 # A block of more words is prose and no officer, paper or appendix.
 MOST_OFFICER_WORDS = 45
 MOST_ENTRY_WORDS = 90
+# A list of papers set as a table
+MOST_LIST_COLUMNS = 4
+MOST_LIST_ROWS = 30
+MOST_LETTER = 4
 # A block of more lines is a paragraph and no head.
 MOST_HEAD_LINES = 12
 # A text of more words is no label and no line of a header.
@@ -112,6 +116,9 @@ class FieldReader:
 
     def _take_table(self, index: int, piece: Piece, front: bool) -> bool:
         assert piece.table is not None
+        if self._open is not None and self._open.key in LISTS and self._take_list(self._open, piece.table):
+            self._open = None
+            return True
         reading = read_label_table(piece.table, self._book, self._pages, front)
         if reading is None:
             return False
@@ -125,6 +132,27 @@ class FieldReader:
             self._open = None
         self._found.markers.extend(reading.markers)
         return True
+
+    def _take_list(self, to: Field, table: Table) -> bool:
+        """Take the rows of a small table as the entries of a list of papers: "Appendix A | The plan"."""
+        if table.n_cols > MOST_LIST_COLUMNS or table.n_rows > MOST_LIST_ROWS:
+            return False
+        rows = [[cell for cell in row if cell is not None and cell.lines] for row in table.rows()]
+        rows = [row for row in rows if row and not all(self._heads_list(cell.text) for cell in row)]
+        if any(self._values.are("nothing", passage_of(block).text) for block in to.values):
+            return False
+        if any(self._book.whole(row[0].text) in PEOPLE for row in rows):
+            return False
+        lettered = to.key == "appendices" and all(
+            self._values.are("appendix_word", row[0].text) or len(row[0].text) < MOST_LETTER for row in rows
+        )
+        for row in rows:
+            lines = [line for cell in (row[:2] if lettered else row[:1]) for line in cell.lines]
+            to.values.append(Block(lines, page_number=lines[0].page or to.page))
+        return True
+
+    def _heads_list(self, text: str) -> bool:
+        return self._values.are("list_intro", text) or self._book.whole(text) is not None
 
     def _parted(self, block: Block, front: bool) -> list[Block]:
         """The block, cut before each line that begins with a label of its own: heads are often set without gaps."""
@@ -165,7 +193,9 @@ class FieldReader:
         """Whether a side heading is no label: the body, beside its day, or a title with nothing at its right."""
         if self._book.whole(text) is not None or text.endswith(":"):
             return False
-        return following is None or following.block is None or following.block.side or is_body(text, self._values)
+        if following is None or following.block is None or following.block.side or is_body(text, self._values):
+            return True
+        return is_date_only(following.block.text)
 
     def _take(self, index: int, piece: Piece, block: Block, front: bool, following: Piece | None) -> None:
         passage = piece.passage if block is piece.block else passage_of(block)
@@ -215,7 +245,7 @@ class FieldReader:
             return key if key is not None and self._allowed(key, front, text) else "other"
         if key is None or not self._allowed(key, front, text):
             return None
-        if key in ("access", "committee") and not text.endswith(("?", ":")):
+        if key in ("access", "committee") and not text.endswith(("?", ":")) and text.count(" ") < 2:
             return None  # "EXEMPT" or "Board" alone is what the label would say
         told = bool(block.heading) or block.bold or text.endswith(":") or bool(block.label)
         if key == "other" and self._open is not None and self._open.key in PEOPLE:
@@ -286,9 +316,12 @@ class FieldReader:
         if to.values and colon > 0 and self._book.is_part(text[:colon]):
             return True  # "Job title: Head of Service"
         if to.values and to.inline and to.key == "report_of":
-            if count > LABEL_WORDS or block.heading != 0 or block.label or text.isupper():
+            if count > LABEL_WORDS or block.label or len(text) < 5:
                 return False
-            return any(part.name or part.role for part in parse_officers(text, self._vocabulary)) and len(text) > 4
+            officers = parse_officers(text, self._vocabulary)
+            if block.heading or text.isupper():
+                return any(part.name and part.role for part in officers)
+            return any(part.name or part.role for part in officers)
         if to.values and block.label and any(sign.isalnum() for sign in block.label):
             return any(part.name for part in parse_officers(text, self._vocabulary))
         if to.inline and to.values:

@@ -112,7 +112,9 @@ class FrontMatter:
             day = day or (self._day(passage.text[held.end() :]) if held else None)
             passage = passage.slice(0, held.start()) if held else passage
             meeting = read_meeting(passage, self._words, trusted=self._is_strong(one))
-            committee, day = committee or meeting.committee, day or meeting.day
+            if committee is None or _is_longer(meeting.committee, committee):
+                committee = meeting.committee
+            day = day or meeting.day
         for one in self._fields.of("meeting_date"):
             day = day or self._day(one.passage().text)
             committee = committee or self._labelled_body(one)
@@ -278,6 +280,11 @@ class FrontMatter:
                     continue
                 texts.append(passage.to_text())
         return texts
+
+
+def _is_longer(one: Committee | None, other: Committee) -> bool:
+    """Whether a name is another one in full: "Housing Policy Committee" and "Policy Committee"."""
+    return one is not None and (one.raw or "").endswith(" " + (other.raw or " "))
 
 
 def _entries(one: Field, words: ValueWords) -> Sequence[Passage]:

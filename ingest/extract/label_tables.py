@@ -47,7 +47,7 @@ class LabelTable:
 
 def read_label_table(table: Table, book: LabelBook, pages: dict[int, Page], front: bool) -> LabelTable | None:
     """Read a table as labels and values; None when it is none."""
-    if table.n_cols > MOST_COLUMNS or table.n_rows > MOST_ROWS:
+    if table.n_cols > (MOST_COLUMNS if table.n_rows > 2 else 2 * MOST_COLUMNS) or table.n_rows > MOST_ROWS:
         return None
     if not front and not _tells_contact(table):
         return None
@@ -132,6 +132,7 @@ class _Reader:
         self._pages = pages
         self._used: set[int] = set()
         self._made = LabelTable()
+        self._entry: Entry | None = None
 
     def read(self) -> LabelTable:
         for cell in self._table.cells:
@@ -144,7 +145,8 @@ class _Reader:
                 self._used.add(id(cell))
                 values = self._beside(cell, key) or self._below(cell, key)
                 blocks = [block for value in values for block in cell_blocks(value, self._pages)]
-                self._made.entries.append(Entry(key, cell.text, blocks))
+                self._entry = Entry(key, cell.text, blocks)
+                self._made.entries.append(self._entry)
             elif id(cell) in self._prefixed:
                 self._stream(cell)
         for cell in self._table.cells:
@@ -154,13 +156,29 @@ class _Reader:
 
     def _join_part(self, cell: Cell) -> bool:
         """Give "Job title | Head of Service" and "Tel | 01234 …" to the officer in the row above."""
-        entry = self._made.entries[-1] if self._made.entries else None
-        if entry is None or entry.key not in _PEOPLE or not self._book.is_part(cell.text):
+        entry = self._entry
+        if entry is None or entry.key not in _PEOPLE or id(cell) in self._used:
             return False
-        self._used.add(id(cell))
-        for value in self._beside(cell, entry.key) or self._below(cell, "other"):
-            entry.values.extend(cell_blocks(value, self._pages))
-        return True
+        if self._book.is_part(cell.text):
+            self._used.add(id(cell))
+            values = self._beside(cell, entry.key) or self._below(cell, "other")
+            self._add(entry, [block for value in values for block in cell_blocks(value, self._pages)])
+            return True
+        colon = cell.text.find(":")
+        if colon > 0 and id(cell) not in self._prefixed and self._book.is_part(cell.text[:colon]):
+            self._used.add(id(cell))
+            self._add(entry, cell_blocks(cell, self._pages))
+            return True
+        return False
+
+    def _add(self, entry: Entry, blocks: list[Block]) -> None:
+        """Add what is told of an officer; the post goes before numbers and addresses."""
+        if any(_has_contact(block.text) for block in blocks):
+            entry.values.extend(blocks)
+            return
+        told = [number for number, block in enumerate(entry.values) if _has_contact(block.text)]
+        at = told[0] if told else len(entry.values)
+        entry.values[at:at] = blocks
 
     def _free(self, cell: Cell | None) -> bool:
         if cell is None or id(cell) in self._used or not cell.lines or self._book.is_part(cell.text):
@@ -217,3 +235,5 @@ class _Reader:
         for more in column:
             blocks.extend(cell_blocks(more, self._pages))
         self._made.streams.append(blocks)
+        prefix = self._book.prefix(cell.text)
+        self._entry = Entry(prefix[0], cell.text, blocks) if prefix else None

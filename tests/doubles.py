@@ -85,6 +85,12 @@ def eat(path: Path) -> CommitteePaper:
         time.sleep(0.005)
 
 
+def hoard(path: Path) -> CommitteePaper:
+    """Keeps memory when the paper is done, as a library's cache does."""
+    KEPT.append(b"x" * (150 << 20))
+    return plain(path)
+
+
 def gulp(path: Path) -> CommitteePaper:
     """Asks for more than there is in one go, as a decompression bomb does."""
     return plain(path.with_name(str(len(bytearray(1 << 44)))))
@@ -141,10 +147,11 @@ def large(path: Path) -> CommitteePaper:
     return paper
 
 
+KEPT: list[bytes] = []
 DEEDS: dict[str, Callable[[Path], CommitteePaper]] = {
     deed.__name__: deed
     for deed in (
-        partial, steering, segfault, abort, hang, hang_with_child, spin, eat, gulp, recurse, leave, killed_once,
+        partial, steering, segfault, abort, hang, hang_with_child, spin, eat, gulp, hoard, recurse, leave, killed_once,
         killed_always, refuse, defect, no_program, chatter, slow, large,
     )
 }  # fmt: skip

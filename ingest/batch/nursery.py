@@ -177,7 +177,7 @@ class Nursery:
             os.close(log)
             _limit(self._memory_mb)
             faulthandler.enable(file=2)
-            serve(socket.socket(fileno=channel), self._ingest, self._settings)
+            serve(socket.socket(fileno=channel), self._ingest, self._settings, self._memory_mb)
             status = 0
         except BaseException:  # noqa: BLE001 - the process ends here; the supervisor finds this in the log
             traceback.print_exc()

@@ -44,7 +44,8 @@ class Limits:
     Attributes:
         workers: papers converted at the same time.
         seconds: wall time for one paper.
-        memory_mb: resident memory of one worker with all it has started, in megabytes.
+        memory_mb: resident memory of one worker with all it has started, in megabytes; where a paper is read by
+            several processes, of each of them.
         papers_per_worker: a worker is replaced after this many papers, for libraries do not give all memory back.
     """
 
@@ -90,10 +91,16 @@ class _Slot:
     task: Task | None = None
     started: float = 0.0
     done: int = 0
+    processes: int = 1
     peak: int = 0
     retired: bool = False
     cause: PaperError | None = None
     killed: float = 0.0
+
+    def held(self) -> int:
+        """Memory held now, in bytes: of all processes as far as each has its share, or of the largest."""
+        held = resident_bytes(self.pid)
+        return max(sum(held) // self.processes, *held, 0)
 
 
 @dataclass
@@ -183,8 +190,9 @@ class Supervisor:
             task = self._queue.popleft()
             task.tries += 1
             slot.task, slot.started, slot.peak = task, time.monotonic(), 0
+            slot.processes = self._processes_for(task)
             slot.channel.clear_log()
-            slot.channel.send(task.message(self._processes_for(task)))
+            slot.channel.send(task.message(slot.processes))
 
     def _processes_for(self, task: Task) -> int:
         """How many processes a paper may use: its share of the work that is left, so that none stands idle."""
@@ -274,7 +282,7 @@ class Supervisor:
                     yield task, self._lost(slot, slot.cause)
                 continue
             if look:
-                slot.peak = max(slot.peak, resident_bytes(slot.pid))
+                slot.peak = max(slot.peak, slot.held())
             if slot.peak > self.limits.memory_mb << 20:
                 reason = f"it wanted more than {self.limits.memory_mb} MB of memory"
                 self._kill(slot, MemoryLimit(task.paper.name, reason))
@@ -310,16 +318,17 @@ def _signal_name(number: int) -> str:
         return f"signal {number}"
 
 
-def resident_bytes(pid: int) -> int:
-    """Resident memory of a process and of all it has started, in bytes; 0 where the system does not tell."""
-    total = 0
+def resident_bytes(pid: int) -> list[int]:
+    """Resident memory of a process and of all it has started, in bytes each; nothing where the system does not tell."""
+    page = os.sysconf("SC_PAGE_SIZE")
+    held = []
     waiting = [pid]
     while waiting:
         folder = Path(f"/proc/{waiting.pop()}")
         try:
-            total += int((folder / "statm").read_text(encoding="ascii").split()[1])
+            held.append(int((folder / "statm").read_text(encoding="ascii").split()[1]) * page)
             for children in folder.glob("task/*/children"):
                 waiting += [int(child) for child in children.read_text(encoding="ascii").split()]
         except (OSError, ValueError, IndexError):
             continue
-    return total * os.sysconf("SC_PAGE_SIZE")
+    return held

@@ -6,9 +6,14 @@ parent, for a paper that took over its worker must not get further.
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import errno
+import gc
 import json
+import os
 import socket
+import sys
 import traceback
 from collections import Counter
 from collections.abc import Callable
@@ -28,16 +33,48 @@ Ingest = Callable[[Path, Settings], "CommitteePaper"]
 
 # Tail of a traceback that is kept, in characters: the end says where.
 KEPT_LOG = 8000
+# A worker that keeps this share of a paper's memory when the paper is done is replaced.
+LEFT_OVER = 0.25
+# Less than this, in bytes, is what the program itself takes.
+WORTH_GIVING_BACK = 100 << 20
 # What stands in the way of one output alone; any other trouble with writing stops the run.
 BLOCKED = frozenset({errno.EISDIR, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ENOTEMPTY, errno.ELOOP})
 
 
-def serve(channel: socket.socket, ingest: Ingest, settings: Settings) -> None:
-    """Answer tasks until the parent closes the channel."""
+def serve(channel: socket.socket, ingest: Ingest, settings: Settings, memory_mb: int) -> None:
+    """Answer tasks until the parent closes the channel.
+
+    Args:
+        channel: to the parent.
+        ingest: what turns a file into a paper.
+        settings: options of the run.
+        memory_mb: what one paper may use, in megabytes.
+    """
+    start = _own_memory()
     with channel, channel.makefile("rb") as tasks:
         for line in tasks:
             result = convert_one(json.loads(line), ingest, settings)
+            # What one paper left must not count for the next.
+            result["retire"] |= _give_back() - start > (memory_mb << 20) * LEFT_OVER
             channel.sendall(json.dumps(result).encode() + b"\n")
+
+
+def _give_back() -> int:
+    """Give memory that is free back to the system; what is left, in bytes."""
+    if sys.platform == "linux" and _own_memory() > WORTH_GIVING_BACK:
+        gc.collect()
+        with contextlib.suppress(OSError, AttributeError):  # other C libraries have no such call
+            ctypes.CDLL(None).malloc_trim(0)
+    return _own_memory()
+
+
+def _own_memory() -> int:
+    """Resident memory that no file backs, in bytes; 0 where the system does not tell."""
+    try:
+        _, resident, shared, *_ = map(int, Path("/proc/self/statm").read_text(encoding="ascii").split())
+    except (OSError, ValueError):
+        return 0
+    return (resident - shared) * os.sysconf("SC_PAGE_SIZE")
 
 
 def convert_one(task: dict[str, Any], ingest: Ingest, settings: Settings) -> dict[str, Any]:

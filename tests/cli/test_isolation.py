@@ -86,3 +86,10 @@ def test_what_a_paper_says_cannot_steer_the_terminal(command, papers, tmp_path):
         assert "\x07" not in done.stdout + done.stderr
     assert "b\\x1b[2J\\nb.pdf: failed (encrypted)" in runs[0].stderr
     assert "[bold]Heading" in runs[2].stdout
+
+
+def test_memory_that_one_paper_keeps_does_not_count_for_the_next(command, papers, tmp_path):
+    folder = papers({f"{number}.pdf": "hoard" for number in range(4)})
+    out = tmp_path / "out"
+    assert command("convert", folder, "--out", out, "--workers", 1, "--memory-limit", 300).returncode == 0
+    assert all(line["peak_memory_mb"] < 250 for line in read_log(out).values())

@@ -23,7 +23,7 @@ T = TypeVar("T")
 # Under so many pages for each process the forking costs more than it brings.
 LEAST_PAGES = 40
 # By this share the first process has more pages than each of the others: sending a page costs part of reading it.
-LONGER = 0.2
+LONGER = 0.1
 # How many processes the paper in hand may use; whoever runs the pipeline says so.
 _allowed = 1
 

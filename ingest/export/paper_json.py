@@ -5,12 +5,15 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.errors import NotAResult, UnreadableFile
 
 if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
     from schemas import CommitteePaper
 
 name = "json"
@@ -22,7 +25,17 @@ PART_SUFFIX = ".council-plans-part"
 
 def to_bytes(paper: CommitteePaper) -> bytes:
     """The paper as UTF-8 JSON: keys as the schema orders them, one final newline."""
-    return paper.model_dump_json(indent=1).encode() + b"\n"
+    return _adapter().dump_json(paper, indent=1) + b"\n"
+
+
+@cache
+def _adapter() -> TypeAdapter[CommitteePaper]:
+    # Unlike the model's own method it gives bytes: a long paper's JSON is not held twice over.
+    from pydantic import TypeAdapter
+
+    from schemas import CommitteePaper
+
+    return TypeAdapter(CommitteePaper)
 
 
 def write(paper: CommitteePaper, path: Path) -> None:

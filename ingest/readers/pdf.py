@@ -239,9 +239,11 @@ def _fill_page(
     finally:
         pdfium.FPDFText_ClosePage(text_page)
     place, width, height, keep = frame.place, page.width, page.height, page.words.append
+    levels: dict[float, float] = {}  # the words of a line share their top and bottom: two numbers in place of many
     for word in found:
         x0, top, x1, bottom = place((word.x0, word.top, word.x1, word.bottom))
-        word.x0, word.top, word.x1, word.bottom = x0, top, x1, bottom
+        word.x0, word.x1 = x0, x1
+        word.top, word.bottom = levels.setdefault(top, top), levels.setdefault(bottom, bottom)
         inside = 0 <= (x0 + x1) / 2 <= width and 0 <= (top + bottom) / 2 <= height
         if not inside or (word.color >= _WHITISH and _white_on_white(word, page)):
             page.hidden += len(word.text)

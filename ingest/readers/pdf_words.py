@@ -67,6 +67,8 @@ class WordReader:
         """
         self.max_characters = max_characters
         self._fonts = Fonts()
+        # A paper says the same words over and over; each is kept once.
+        self._texts: dict[str, str] = {}
         self._colors = ColorReader()
         self._rect = (ctypes.c_float * 4)()
         self._rect_ref = ctypes.byref(self._rect)
@@ -109,7 +111,8 @@ class WordReader:
                 if (style.mode == _INVISIBLE_MODE and not keep_invisible) or _out_of_sight(box, style.clip):
                     hidden += end - start
                     continue
-                word = _make_word(text[start:end], box, style, number)
+                printed = text[start:end]
+                word = _make_word(self._texts.setdefault(printed, printed), box, style, number)
                 if word is not None:
                     words.append(word)
         return words, hidden

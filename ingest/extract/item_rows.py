@@ -198,12 +198,13 @@ def section_cell(view: GridView, row: int, headings: Headings) -> Cell | None:
         return None
     if any(other.lines and other.row < row for other in view.cells(row)):
         return None
-    if wide or cell.col_span >= max(2, view.table.n_cols // 2):
+    bold = all(line.bold for line in cell.lines)
+    if wide or cell.col_span >= max(2, view.table.n_cols // (3 if bold else 2)):
         return cell
     column = next((one for one in headings.columns if one.col <= cell.col < one.col + one.width), None)
     if column is not None and column.field in TRACKS:
         return None  # "Measure" in bold parts the cells of a column of targets
-    loud = all(line.bold for line in cell.lines) or cell.fill is not None
+    loud = bold or cell.fill is not None
     ref = headings.one("ref")
     beside_ref = ref is not None and ref.col <= cell.col < ref.col + ref.width
     return cell if loud and not others and not beside_ref and len(cell.lines) <= 3 and view.table.n_cols > 2 else None

@@ -302,8 +302,16 @@ def _is_issue(column: Column) -> bool:
 
 
 def _spans_rows(view: GridView, column: Column, first_row: int) -> bool:
+    """Whether the cells of a column speak for several rows each: they span them, or empty ones stand below."""
     cells = [cell for cell in column_cells(view, column, first_row) if cell.lines]
-    return bool(cells) and sum(cell.row_span for cell in cells) >= 1.8 * len(cells)
+    if not cells:
+        return False
+    speaking = sum(
+        1
+        for row in range(first_row, view.table.n_rows)
+        if sum(1 for cell in view.starting(row) if cell.lines) >= view.table.n_cols / 2
+    )
+    return max(sum(cell.row_span for cell in cells), speaking) >= 1.8 * len(cells)
 
 
 def _settle_targets(view: GridView, headings: Headings, first_row: int) -> None:

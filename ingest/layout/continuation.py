@@ -209,7 +209,7 @@ def is_cut(top: Sequence[Cell], last: dict[int, Cell], n_rows: int) -> bool:
     if not own:
         return False
     lead_above, lead = min(own, key=lambda pair: pair[1].col)
-    if lead.lines and goes_on(lead_above, lead) < 2:
+    if lead.lines and (goes_on(lead_above, lead) == 0 or not any(goes_on(above, cell) == 2 for above, cell in own)):
         return False
     signs = [goes_on(above, cell) for above, cell in own]
     complete = [

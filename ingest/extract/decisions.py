@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from ingest.extract.front_labels import LabelBook
 from ingest.extract.running_text import Piece, passage_of
-from ingest.layout.document import Block
+from ingest.layout.document import Block, make_line
+from ingest.layout.list_labels import read_label
 from ingest.layout.passage import Passage
 from ingest.vocabulary.loader import Vocabulary
 from schemas.report import Recommendation, Verb
@@ -16,6 +17,8 @@ from schemas.report import Recommendation, Verb
 # Without a heading of its own a recommendation is one short paragraph.
 MOST_STEM_WORDS = 30
 MOST_UNMARKED_WORDS = 140
+# A list entry in bold has more words than a heading, or so many blanks at least.
+LEAST_BOLD_BLANKS = 3
 _LABEL_EDGES = " .():"
 _STEM_EDGES = " :;–—-"
 _PASSIVE = re.compile(r"\bbe\s+(?:\w+ly\s+)?(?P<verb>[a-z]+ed)\b", re.IGNORECASE)
@@ -175,12 +178,25 @@ class DecisionReader:
             return True
         if any(pattern.search(text) for pattern in self._verbs.resolved):
             return True
+        if self._goes_on(section, block, text):
+            return False
         if (block.heading or self._book.whole(text)) and not self._verbs.stem(text) and not section.waiting:
             return True
         if block.heading and block.label and head is not None and head.heading:
             return True
         prefix = self._book.prefix(text)
         return prefix is not None and not block.label and prefix[0] != "recommendations" and not self._verbs.stem(text)
+
+    def _goes_on(self, section: _Section, block: Block, text: str) -> bool:
+        """Whether an entry set in bold is the next one of the list and no heading."""
+        label = read_label(make_line(block.label_words)) if block.heading and block.label_words else None
+        if label is None or text.count(" ") < LEAST_BOLD_BLANKS or self._book.whole(text) is not None:
+            return False
+        before = section.found[-1][0] if section.found else None
+        if before is None or not before.label_words:
+            return label.first and section.waiting
+        last = read_label(make_line(before.label_words))
+        return last is not None and label.follows(last) and (self._plausible(text) or text[:1].islower())
 
     def _take(self, section: _Section, block: Block | None, passage: Passage, label: str) -> bool:
         """Take one block into the section; False where the section is over."""

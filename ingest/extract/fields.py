@@ -32,6 +32,8 @@ SECTIONS = frozenset({"summary", "recommendations", "other"})
 # A block of more words is prose and no officer, paper or appendix.
 MOST_OFFICER_WORDS = 45
 MOST_ENTRY_WORDS = 90
+# … and one of more words that ends in a full stop no appendix's title.
+MOST_TITLE_WORDS = 24
 # A list of papers set as a table
 MOST_LIST_COLUMNS = 4
 MOST_LIST_ROWS = 30
@@ -119,6 +121,9 @@ class FieldReader:
         if self._open is not None and self._open.key in LISTS and self._take_list(self._open, piece.table):
             self._open = None
             return True
+        if self._open is not None and self._open.key in PEOPLE and self._take_person(self._open, piece.table):
+            self._open = None
+            return True
         reading = read_label_table(piece.table, self._book, self._pages, front)
         if reading is None:
             return False
@@ -150,6 +155,18 @@ class FieldReader:
             lines = [line for cell in (row[:2] if lettered else row[:1]) for line in cell.lines]
             to.values.append(Block(lines, page_number=lines[0].page or to.page))
         return True
+
+    def _take_person(self, to: Field, table: Table) -> bool:
+        """Take a table of an officer's details below a label: "Name | Jane Poe", "Title | Planner", "Tel | …"."""
+        if table.n_cols != 2 or table.n_rows > MOST_LIST_ROWS:
+            return False
+        rows = [(row[0], row[1]) for row in table.rows() if row[0] is not None and row[0].lines]
+        if not all(self._book.is_part(label.text) or self._book.whole(label.text) == "title" for label, _ in rows):
+            return False
+        lines = [line for _, value in rows if value is not None for line in value.lines]
+        if lines:
+            to.values.append(Block(lines, page_number=lines[0].page or to.page))
+        return bool(lines)
 
     def _heads_list(self, text: str) -> bool:
         return self._values.are("list_intro", text) or self._book.whole(text) is not None
@@ -340,7 +357,8 @@ class FieldReader:
     def _goes_to_list(self, to: Field, block: Block, text: str, count: int) -> bool:
         if to.inline and to.values and not (to.key == "appendices" and self._values.are("appendix_word", text)):
             return False
-        if count > MOST_ENTRY_WORDS:
+        prose = to.key == "appendices" and count > MOST_TITLE_WORDS and text.endswith(".")
+        if count > MOST_ENTRY_WORDS or (prose and not self._values.are("appendix_word", text)):
             return False
         lettered = bool(to.values) and self._is_letter(to.values[-1].text)
         if block.heading and not lettered and not self._values.are("appendix_word", text):

@@ -37,6 +37,7 @@ MAX_LABEL_WORDS = 14
 MAX_QUESTION = 190
 MAX_QUESTION_WORDS = 34
 _NUMBERED = re.compile(r"^\(?\d{1,2}(\.\d{1,2})*[.)]?\s+(?=\D)")
+_PLURAL_SLASH = re.compile(r"(?<=[a-z])/s\b", re.IGNORECASE)
 _NEVER = re.compile(r"(?!)")
 # "Author - Jane Poe", "Contact officer – Jane Poe"
 _DASH = re.compile(r"\s+[–—-]\s+")
@@ -92,6 +93,8 @@ class LabelBook:
 
     def _bare(self, text: str) -> str:
         bare = _NUMBERED.sub("", text).rstrip(" :?–-")
+        if "/" in bare:
+            bare = _PLURAL_SLASH.sub("s", bare)  # "Local Councillor/s"
         if bare[-1:] in ")oOnNedY" or "”" in bare:
             for pattern in self.tails:
                 bare = pattern.sub("", bare).rstrip(" :?–-") or bare

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 
-from ingest.extract.committee import body_in, name_case, read_meeting
+from ingest.extract.committee import body_in, is_body, name_case, read_meeting
 from ingest.extract.council import read_council
 from ingest.extract.fields import Field, FieldReader, FrontFields
 from ingest.extract.front_labels import ValueWords
@@ -28,6 +28,8 @@ _STRONG = re.compile(r"\b(committees?|board|panel|decision maker|decision taker)
 _SPACE = re.compile(r"\s+")
 # Running headers and footers of so many lines are looked through for the committee and its day.
 FURNITURE_LINES = 12
+# "K" beside "Enclosure" is no paper.
+LEAST_ENTRY = 4
 PURPOSES: tuple[Purpose, ...] = ("information", "decision", "consideration")
 
 
@@ -118,6 +120,10 @@ class FrontMatter:
         for one in self._fields.of("meeting_date"):
             day = day or self._day(one.passage().text)
             committee = committee or self._labelled_body(one)
+        for one in self._fields.of("summary", "other") if committee is None else ():
+            # "Report: Cabinet" in a table of labels
+            if self._first_page(one) and len(one.values) == 1 and is_body(one.passage().text, self._words):
+                committee = committee or read_meeting(one.passage(), self._words).committee
         committee = committee or self._head.committee
         day = day or self._head.day
         if committee is None or day is None:
@@ -276,7 +282,12 @@ class FrontMatter:
             for passage in _entries(one, self._words):
                 text = passage.text
                 intro = (text.endswith(":") and len(one.values) > 1) or self._words.match("list_intro", text)
-                if intro or self._words.are("nothing", text) or text in {known.text for known in texts}:
+                if (
+                    intro
+                    or len(text) < LEAST_ENTRY
+                    or self._words.are("nothing", text)
+                    or text in {known.text for known in texts}
+                ):
                     continue
                 texts.append(passage.to_text())
         return texts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,6 +13,9 @@ from ingest.extract.running_text import Piece, cell_blocks, passage_of
 from ingest.layout.document import Block, Cell, Page, Table
 
 _LABEL_LEVEL = 2
+# A table of paragraphs has a number in front of so many of its rows.
+NUMBERED_SHARE = 0.7
+_NUMBER = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2}){0,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)]?")
 
 
 def open_front_tables(pieces: Sequence[Piece], book: LabelBook, pages: dict[int, Page]) -> list[Piece]:
@@ -26,18 +30,33 @@ def open_front_tables(pieces: Sequence[Piece], book: LabelBook, pages: dict[int,
     opened: list[Piece] = []
     for piece in pieces:
         table = piece.table
-        if table is None or piece.page > last or not _asks(table, book) or not _is_label_table(table, book, pages):
+        if table is None or piece.page > last or not _asks(table, book) or not _is_text(table, book, pages):
             opened.append(piece)
             continue
+        number: Cell | None = None
         for cell in table.cells:
-            opened.extend(Piece(block=block, boxed=table) for block in _blocks(cell, book, pages))
+            if _numbers(cell):
+                number = cell
+                continue
+            blocks = _blocks(cell, book, pages)
+            if number is not None and number.row == cell.row and blocks and not blocks[0].label:
+                words = [word for line in number.lines for word in line.words]
+                blocks[0] = replace(blocks[0], label=number.text, label_words=words)
+            number = None
+            opened.extend(Piece(block=block, boxed=table) for block in blocks)
     return opened
+
+
+def _numbers(cell: Cell) -> bool:
+    """Whether a cell holds the number of the text beside it and nothing else."""
+    return cell.col == 0 and bool(cell.lines) and _NUMBER.fullmatch(cell.text) is not None
 
 
 def _asks(table: Table, book: LabelBook) -> bool:
     """Whether a cell at the left is or begins with a label of recommendations; a plan's heading row is none."""
+    numbered = {cell.row for cell in table.cells if _numbers(cell)}
     for cell in table.cells:
-        if cell.col or not cell.lines:
+        if not cell.lines or cell.col > (cell.row in numbered):
             continue
         prefix = book.prefix(cell.text)
         first = book.whole(cell.text) or book.whole(cell.lines[0].text) or (prefix[0] if prefix else None)
@@ -46,7 +65,11 @@ def _asks(table: Table, book: LabelBook) -> bool:
     return False
 
 
-def _is_label_table(table: Table, book: LabelBook, pages: dict[int, Page]) -> bool:
+def _is_text(table: Table, book: LabelBook, pages: dict[int, Page]) -> bool:
+    """Whether a table holds labels with their values, or numbered paragraphs."""
+    numbered = {cell.row for cell in table.cells if _numbers(cell)}
+    if len(numbered) >= NUMBERED_SHARE * table.n_rows and table.cells[0].row_span == 1:
+        return True
     return read_label_table(table, book, pages, True) is not None
 
 

@@ -156,9 +156,12 @@ class InspectionReader:
             return True
         if self._words.has("recommendation_words", last):
             return True
-        before = sentences[-2] if len(sentences) > 1 else ""
-        said = self._words.has("recommendation_words", before) and not self._words.has("no_list", before)
-        return said and self._words.has("pronoun", last)
+        if not self._words.has("pronoun", last):
+            return False
+        return any(
+            self._words.has("recommendation_words", before) and not self._words.has("no_list", before)
+            for before in sentences[:-1]
+        )
 
     def _maker(self, pieces: Sequence[Piece], index: int) -> str | None:
         """Who made the recommendations: the name nearest before the list."""

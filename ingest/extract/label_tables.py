@@ -17,6 +17,7 @@ MOST_ROWS = 40
 MOST_CONTACT_ROWS = 14
 LABEL_SHARE = 0.4
 _END = frozenset({"author", "contact", "director"})
+_LISTS = frozenset({"appendices", "background_papers"})
 _PEOPLE = _END | {"report_of"}
 _MARKER_WORDS = 12
 
@@ -220,10 +221,12 @@ class _Reader:
             cell = self._grid[row][label.col]
             if cell is label or (cell is not None and (not cell.lines or any(cell is value for value in values))):
                 continue
-            if not self._free(cell) or (values and key not in _END):
+            if not self._free(cell) or (values and key not in _END | _LISTS):
                 break
             assert cell is not None
             values.append(cell)
+            if key in _LISTS:  # "Appendix 1 | The plan"
+                values.extend(one for one in self._grid[row][label.col + 1 :] if one is not None and self._free(one))
         self._used.update(id(cell) for cell in values)
         return values
 

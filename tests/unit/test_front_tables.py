@@ -65,3 +65,32 @@ def test_the_body_is_named_in_full() -> None:
     table = typed_table([["Report to:", "Housing and Place Policy Committee"], ["Subject:", "The plan"]])
     report = header("*Report to: Policy Committee*\n\n*Summary*\n\nThe text.", table)
     assert report.committee is not None and report.committee.name == "Housing and Place Policy Committee"
+
+
+def test_details_of_an_officer_in_a_table_below_their_label() -> None:
+    table = typed_table(
+        [["Name", "Ann Poe"], ["Title", "Planner"], ["Email address", "ann@here.gov.uk"], ["Tel", "01234 567890"]]
+    )
+    report = header("#Cabinet#\n\n*The plan*\n\n*REPORT AUTHOR CONTACT DETAILS*", table)
+    assert [(one.name, one.role, one.phone) for one in report.authors] == [("Ann Poe", "Planner", "01234 567890")]
+
+
+def test_appendices_below_their_label_in_the_head() -> None:
+    table = typed_table(
+        [["Date of meeting", "5 March 2024"], ["Key decision", "No"], ["Appendices", ""], ["Appendix 1", "The plan"]]
+    )
+    report = header("*Summary*\n\nThe text.", table)
+    assert [entry.text for entry in report.appendices] == ["Appendix 1 The plan"]
+
+
+def test_labels_with_instructions_and_plurals() -> None:
+    table = typed_table(
+        [
+            ["Reporting Officer (including job title):", "Joan Doe, Director of Place"],
+            ["Key decision: Yes / No", "No"],
+            ["Local Councillor/s:", "All"],
+        ]
+    )
+    report = header("*Summary*\n\nThe text.", table)
+    assert [(one.name, one.role) for one in report.report_of] == [("Joan Doe", "Director of Place")]
+    assert (report.key_decision, report.wards) == (False, ["All"])

@@ -346,3 +346,61 @@ b.   Approve the plan.
 """
     found, made = read(text)
     assert [one.ref for one in found] == ["a", "b"] and made == []
+
+
+def test_a_list_in_bold_is_no_row_of_headings() -> None:
+    text = """
+*RECOMMENDATION*
+
+1.   *The Committee is RECOMMENDED to*
+
+     (a)  *approve the plan at Appendix 1; and*
+
+     (b)  *comment on what the review found*
+
+*Introduction*
+
+2.   The text of the report begins here.
+"""
+    assert [(ref, words) for ref, _, words, _ in asked(text)] == [
+        ("a", "approve the plan at Appendix 1; and"),
+        ("b", "comment on what the review found"),
+    ]
+
+
+def test_numbers_and_texts_in_the_columns_of_a_table() -> None:
+    table = typed_table(
+        [
+            ["1.0", "Purpose"],
+            ["1.1", "To tell Members of the plan."],
+            ["2.0", "Recommendations"],
+            ["2.1", "It is recommended that Members note the report."],
+        ]
+    )
+    layout = typed_layout("#Policy Committee#\n\n*5 March 2024*")
+    layout.body.append(table)
+    found = extract_recommendations(layout, VOCABULARY, [])[0]
+    assert [(one.ref, one.text) for one in found] == [("2.1", "note the report.")]
+
+
+@pytest.mark.parametrize(
+    "introduction",
+    [
+        "The inspectorate of probation made two recommendations to the council. The service should:",
+        "Ofsted named two areas where practice needs to improve:",
+        "The areas for improvement that Ofsted found, and what we have done about each, are:",
+    ],
+)
+def test_how_lists_of_recommendations_are_introduced(introduction: str) -> None:
+    text = f"""
+Ofsted and HMI Probation came in May.
+
+{introduction}
+
+1.   Check the files of every child who is missing from home.
+
+2.   Train the staff who answer the telephone at night.
+
+*Conclusion*
+"""
+    assert [one.ref for one in read(text)[1]] == ["1", "2"]

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from ingest.extract.front_labels import ValueWords
 from ingest.extract.header_zone import Head
 from ingest.layout.document import Block, LayoutDocument, Line
 from ingest.layout.passage import Passage
@@ -18,10 +19,6 @@ from schemas.report import Council
 # What the first pages do not tell of the council, the later ones of a long paper do not either.
 BODY_PAGES = 12
 _HOST = re.compile(r"(?:@|https?://|www\.)(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)", re.IGNORECASE)
-_ANY_COUNCIL = re.compile(
-    r"(?:[A-Z][\w’'-]+\s+(?:(?:and|of|upon|the|on|under|&|[A-Z][\w’'-]+)\s+)*)(?:Council|Corporation)\b"
-)
-_GENERAL = re.compile(r"^(the|this|your|our|full|county|city|borough|district|town|parish|local)\s", re.IGNORECASE)
 
 
 def read_council(
@@ -71,7 +68,7 @@ def read_council(
         notes.append(diagnose("ambiguous-council", words=words))
     else:
         notes.append(diagnose("unknown-council"))
-    return _unknown(places)
+    return _unknown(places, ValueWords.of(vocabulary))
 
 
 def _different(lines: Iterable[Line]) -> list[Line]:
@@ -96,13 +93,13 @@ def _body(layout: LayoutDocument) -> Iterable[tuple[Passage, str]]:
                 yield Passage.of_lines(cell.lines), "front" if cell.lines[0].page == first else "body"
 
 
-def _unknown(places: Sequence[tuple[Passage, str]]) -> Council | None:
+def _unknown(places: Sequence[tuple[Passage, str]], words: ValueWords) -> Council | None:
     """A name in the form of a council's that no register has: given as printed, without a name of ours."""
     for passage, where in places:
         if where == "body" and len(passage.text) > 4000:
             continue
-        for match in _ANY_COUNCIL.finditer(passage.text):
-            if not _GENERAL.match(match.group()):
+        for match in words.matches("council_name", passage.text):
+            if not words.match("general_council", match.group()):
                 own = passage.slice(match.start(), match.end())
                 return Council(raw=own.text, source=own.source())
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ingest.vocabulary.folding import fold
@@ -186,6 +186,11 @@ class ValueWords:
             if found:
                 return found
         return None
+
+    def matches(self, group: str, text: str) -> Iterator[re.Match[str]]:
+        """All matches of a group's patterns, pattern by pattern."""
+        for pattern in self._patterns.get(group, ()):
+            yield from pattern.finditer(text)
 
     def sub(self, group: str, text: str) -> str:
         """The text with the matches of a group's patterns blanked out, its length kept."""

@@ -31,10 +31,6 @@ MOST_DAY_CHARACTERS = 110
 MINUTES_WITHIN = 8
 # A line is a council's name when the name takes this share of it.
 NAME_SHARE = 0.6
-_ANY_COUNCIL = re.compile(
-    r"\b(?:(?:[A-Z][\w’'-]+|and|of|upon|the|&)\s+)*?(?:[A-Z][\w’'-]+)\s+"
-    r"(?:(?:City|County|Borough|District|Metropolitan|Town|Parish|Unitary|Royal|London)\s+)*(?:Council|Corporation)\b",
-)
 _TIME = re.compile(r"\b\d{1,2}(?:[.:]\d{2})?\s*(?:[ap]\.?m\b\.?|noon\b|hours\b|hrs\b)|\b\d{1,2}:\d{2}\b", re.IGNORECASE)
 _WEEKDAY = re.compile(r"(?:at|on|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?\W*$", re.IGNORECASE)
 _LEADERS = re.compile(r"\.{4,}|…{2,}|_{4,}")
@@ -173,7 +169,7 @@ class HeadReader:
         for mention in find_mentions(text, self._vocabulary):
             if mention.score >= 1 and mention.end - mention.start >= NAME_SHARE * len(text):
                 return True
-        found = _ANY_COUNCIL.search(text.title() if text.isupper() else text)
+        found = self._words.match("council_name", text.title() if text.isupper() else text)
         return found is not None and len(found.group()) >= 0.85 * len(text)
 
     def _minutes(self, passage: Passage) -> bool:

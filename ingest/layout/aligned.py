@@ -203,14 +203,18 @@ def _spans(row: Row, gaps: Sequence[tuple[float, float]]) -> bool:
 
 
 def _row_after(rows: Sequence[Row], at: int, frame: Frame, is_heading: IsHeading, pitch: float) -> int | None:
-    """The row of the table that follows lines spanning it; None where the table is at its end."""
+    """The row of the table that follows lines spanning it; None where the table is at its end.
+
+    Headings that stand again, as bold as the table's own, end it.
+    """
     for index in range(at + 1, min(at + _SPANNING_LINES + 1, len(rows))):
         row = rows[index]
         if row[0].top - rows[index - 1][0].top > _END_GAP * pitch:
             return None
         if _spans(row, frame.gaps):
             continue
-        if len(row) < 2 or headed(rows, index, is_heading) is not None:
+        alike = frame.bold is None or row[0].bold == frame.bold
+        if len(row) < 2 or (alike and headed(rows, index, is_heading) is not None):
             return None
         return index
     return None

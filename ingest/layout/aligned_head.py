@@ -36,6 +36,7 @@ class Frame:
         xs: column edges known from the page before, or none.
         lower: the printed line from 0 at which headings of a second level begin; 0 where there is one level.
         groups: (left, right) of each set of second-level headings that one heading stands over.
+        bold: whether the headings are bold; None where none are known.
     """
 
     head: int
@@ -43,6 +44,7 @@ class Frame:
     xs: list[float] = field(default_factory=list)
     lower: int = 0
     groups: list[tuple[float, float]] = field(default_factory=list)
+    bold: bool | None = None
 
 
 @dataclass(slots=True)
@@ -74,7 +76,7 @@ def headed(rows: Sequence[Row], at: int, is_heading: IsHeading) -> Frame | None:
     if any(left >= right for left, right in gaps):
         return None
     lower = min((cell.line for cell in cells if cell.line), default=0)
-    return Frame(count, gaps, [], lower, _groups(first, cells) if lower else [])
+    return Frame(count, gaps, [], lower, _groups(first, cells) if lower else [], first[0].bold)
 
 
 def _best(lines: Sequence[Row], is_heading: IsHeading) -> tuple[int, int, Row, list[_Cell]] | None:

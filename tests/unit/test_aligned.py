@@ -106,3 +106,29 @@ def test_headings_of_two_levels() -> None:
 def test_words_side_by_side_without_headings_are_no_table() -> None:
     rows = [["Jane Poe", "Head of Service", "01234 567890"], ["Tom Ash", "Team Manager", "01234 567891"]]
     assert tables_of(drawn(rows, [120.0, 120.0, 120.0], "none", heads=0)) == []
+
+
+def test_headings_that_lie_on_their_side() -> None:
+    """Narrow columns have turned headings; they stand beside the upright ones of the same row."""
+    page = drawn(
+        [["Ref", "Recommendation", "Actions", ""], ["1", "Visit every child", "Train all staff", "G"]],
+        [40.0, 160.0, 180.0, 30.0],
+        "none",
+    )
+    for word in page.words:
+        if word.top > 110.0:
+            word.top, word.bottom = word.top + 30, word.bottom + 30
+    page.words.append(Word("RAG", 424.0, 104.0, 434.0, 122.0, 1, 10.0, True, turn=3))
+    (table,) = tables_of(page)
+    assert cells_of(table) == [
+        ["Ref", "Recommendation", "Actions", "RAG"],
+        ["1", "Visit every child", "Train all staff", "G"],
+    ]
+
+
+def test_rows_of_data_after_a_section_are_no_new_headings() -> None:
+    """Posts and quarters are words of headings too; the table's own headings are bold."""
+    section = ["*Objective 2: children are seen and heard by people they know*", "<", "<", "<", "<"]
+    second = ["2", "Action", "Audit ten files", "Service Manager", "Q3"]
+    (table,) = tables_of(drawn([HEADS, FIRST, section, second], WIDTHS, "rules"))
+    assert [row[0] for row in cells_of(table)][-1] == "2"

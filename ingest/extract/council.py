@@ -40,14 +40,21 @@ def read_council(
     places += [(Passage(line.words), "header") for line in _different(layout.furniture)]
     places += [(passage, "title" if number == 0 else "front") for number, passage in enumerate(front)]
     places += list(_body(layout))
+    opening: set[str] = set()
     domains: Counter[str] = Counter()
     phones: list[str] = []
     for passage, where in places:
         text = passage.text
-        found.extend((passage.slice(mention.start, mention.end), where) for mention in find_mentions(text, vocabulary))
+        for mention in find_mentions(text, vocabulary):
+            found.append((passage.slice(mention.start, mention.end), where))
+            if where == "first page":
+                opening.add(mention.council.name)
         if "@" in text or "www." in text or "//" in text:
             domains.update(host.lower().rstrip(".") for host in _HOST.findall(text))
             phones += [text[span.start : span.end] for span in find_contact(text).phones]
+    # A form without a head speaks of its council's own business on its first page; of several councils, no longer.
+    place = "front" if len(opening) == 1 else "body"
+    found = [(passage, place if where == "first page" else where) for passage, where in found]
     counts = Counter((passage.text, where) for passage, where in found)
     first: dict[tuple[str, str], Passage] = {}
     for passage, where in found:
@@ -79,24 +86,24 @@ def _different(lines: Iterable[Line]) -> list[Line]:
 
 
 def _body(layout: LayoutDocument) -> Iterable[tuple[Passage, str]]:
-    """Texts of the body; those of the first page speak of the council's own business."""
+    """Texts of the body, those of the first page apart."""
     first = layout.pages[0].number if layout.pages else 1
     for item in layout.body:
         page = item.page_number if isinstance(item, Block) else (item.pages or [first])[0]
         if page >= first + BODY_PAGES:
             return
         if isinstance(item, Block):
-            yield Passage.of_lines(item.lines), "front" if item.page_number == first else "body"
+            yield Passage.of_lines(item.lines), "first page" if item.page_number == first else "body"
             continue
         for cell in item.cells:
             if cell.lines:
-                yield Passage.of_lines(cell.lines), "front" if cell.lines[0].page == first else "body"
+                yield Passage.of_lines(cell.lines), "first page" if cell.lines[0].page == first else "body"
 
 
 def _unknown(places: Sequence[tuple[Passage, str]], words: ValueWords) -> Council | None:
     """A name in the form of a council's that no register has: given as printed, without a name of ours."""
     for passage, where in places:
-        if where == "body" and len(passage.text) > 4000:
+        if where in ("body", "first page") and len(passage.text) > 4000:
             continue
         for match in words.matches("council_name", passage.text):
             if not words.match("general_council", match.group()):

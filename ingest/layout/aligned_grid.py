@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -16,6 +17,8 @@ _MIN_GUTTER = 2.5
 _WIDE = 0.7
 # An edge that a word in so many crosses is none.
 _CROSSED = 0.03
+# A bullet, or the number of an entry.
+_LABEL = re.compile(r"^(?:\W{1,2}|o|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])$", re.I)
 # A line runs on over an edge where its words stand no further apart there than this many times the usual blank.
 _BLANK = 1.45
 
@@ -36,12 +39,13 @@ def column_edges(page: Page, rows: Sequence[Sequence[Line]], gaps: Sequence[tupl
     edges = [left - 2]
     if gaps:
         edges += _unheaded(rows, rows[0][0].x0, left, drawn, gutters)
+    indents = _indents(words, gutters)
     for gap in gaps:
         inside = [x for x in drawn if gap[0] - 1 <= x <= gap[1] + 1]
         if inside:
             edges.append(inside[0])
             continue
-        between = [g for g in gutters if min(g[1], gap[1]) - max(g[0], gap[0]) > 0]
+        between = [g for g in gutters if min(g[1], gap[1]) - max(g[0], gap[0]) > 0 and g not in indents]
         if between:
             widest = max(between, key=lambda g: g[1] - g[0])
             edges.append((widest[0] + widest[1]) / 2)
@@ -59,6 +63,15 @@ def column_edges(page: Page, rows: Sequence[Sequence[Line]], gaps: Sequence[tupl
 def _room(words: Sequence[Word], edges: Sequence[float]) -> float:
     """The white space between the first inner edge and the words at its right."""
     return min((word.x0 for word in words if word.x0 >= edges[1]), default=edges[1]) - edges[1]
+
+
+def _indents(words: Sequence[Word], gutters: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Gutters that are hanging indents: at their left, as far as the gutter before, stand bullets alone."""
+    return [
+        gutter
+        for before, gutter in pairwise(gutters)
+        if all(_LABEL.match(word.text) for word in words if word.x0 >= before[1] - 0.1 and word.x1 <= gutter[0] + 0.1)
+    ]
 
 
 def _unheaded(

@@ -98,8 +98,8 @@ class WorkerChannel(Lines):
 class NurseryHandle(Lines):
     """The nursery, as its parent sees it."""
 
-    def __init__(self, target: str, settings: Settings, memory_mb: int, keep_open: tuple[int, ...]) -> None:
-        """Start it.
+    def __init__(self, target: str, settings: Settings, memory_mb: int, keep_open: tuple[int, ...], many: bool) -> None:
+        """Start it; ``many`` says that more than one paper is to come.
 
         Raises:
             StartError: the program cannot be loaded.
@@ -121,7 +121,7 @@ class NurseryHandle(Lines):
             )
         self._news: deque[dict[str, Any]] = deque()
         packed = base64.b64encode(pickle.dumps(settings)).decode()
-        self.send({"target": target, "settings": packed, "memory_mb": memory_mb})
+        self.send({"target": target, "settings": packed, "memory_mb": memory_mb, "many": many})
         try:
             answer = self._wait_for("ready", "failed")
         except NurseryLost:

@@ -8,7 +8,7 @@ here start in milliseconds, for all that is heavy is loaded already.
 Why not the standard library's fork server or pebble: both would import the calling program again in each
 worker, kill the worker but not what it has started, and tell nothing of how much memory a dead worker had.
 
-Protocol, one JSON object a line: first ``{"target", "settings", "limits"}`` comes in and ``{"ready"}`` or
+Protocol, one JSON object a line: first ``{"target", "settings", "memory_mb", "many"}`` comes in and ``{"ready"}`` or
 ``{"failed"}`` goes out; then ``{"start"}`` (with two descriptors: the worker's channel and its log) is answered
 by ``{"started": pid}``, ``{"kill": pid}`` kills, and ``{"exited": pid, "status"}`` tells of each end.
 """
@@ -55,7 +55,7 @@ def main() -> None:
     order, rest = _first_line(control)
     settings: Settings = pickle.loads(base64.b64decode(order["settings"]))
     try:
-        ingest = _load(order["target"], settings)
+        ingest = _load(order["target"], settings, order["many"])
     except StartError as error:
         _send(control, {"failed": str(error)})
         return
@@ -80,14 +80,19 @@ def _first_line(control: socket.socket) -> tuple[dict[str, Any], bytes]:
     return json.loads(line), rest
 
 
-def _load(target: str, settings: Settings) -> Ingest:
-    """Import the function that converts, and what it will need."""
+def _load(target: str, settings: Settings, many: bool) -> Ingest:
+    """Import the function that converts, and what it will need; for many papers all that can be made in advance."""
     module, _, name = target.partition(":")
     ingest: Ingest = getattr(importlib.import_module(module), name)
     if module == "ingest.pipeline":
+        from ingest.readers import pdf  # noqa: F401 - nearly every paper wants it
         from ingest.vocabulary.loader import load_vocabulary
 
         load_vocabulary(settings.vocabulary)
+        if many:
+            from ingest.warm_up import warm_up
+
+            warm_up(settings)
     return ingest
 
 

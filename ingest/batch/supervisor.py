@@ -149,7 +149,9 @@ class Supervisor:
 
     def _open(self) -> None:
         self._nurseries += 1
-        self._nursery = NurseryHandle(self.target, self.settings, self.limits.memory_mb, self.keep_open)
+        self._nursery = NurseryHandle(
+            self.target, self.settings, self.limits.memory_mb, self.keep_open, many=len(self._queue) > 1
+        )
         self._selector = selectors.DefaultSelector()
         self._selector.register(self._nursery, selectors.EVENT_READ, None)
         self._looked = time.monotonic()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+import os
 from pathlib import Path
 from typing import NamedTuple
 
@@ -94,7 +95,8 @@ def extract_paper(layout: LayoutDocument, settings: Settings) -> CommitteePaper:
             notes.take(note)
     paper = CommitteePaper(
         source_file=SourceFile(
-            name=layout.name,
+            # A name that is no UTF-8 has its odd bytes written out: JSON knows letters only.
+            name=os.fsencode(layout.name).decode(errors="backslashreplace"),
             sha256=layout.sha256,
             media_type=layout.media_type,
             page_count=layout.page_count,

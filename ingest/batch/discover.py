@@ -145,12 +145,19 @@ def _walk(root: Path, out: Path, left_out: list[str]) -> Iterator[Paper]:
             continue
         for entry in entries:
             path, name = Path(entry.path), prefix + entry.name
-            if entry.is_dir():
+            if _is_folder(entry):
                 (links if entry.is_symlink() else folders).append((path, name + "/"))
             elif entry.name.startswith(BOOKKEEPING):
                 left_out.append(f"{path}: it is a file system's bookkeeping")
             elif path.suffix.lower() in PAPER_SUFFIXES or _starts_as_pdf(path):
                 yield _look_at(path, name)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False  # links in a circle; what is wrong is said where the paper is looked at
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:

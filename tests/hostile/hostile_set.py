@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pikepdf
-from raw_pdf import BODY, CELL, FONT, Raw, one_page, paper, plan_page
+from raw_pdf import BODY, FONT, Raw, one_page, paper, plan_page
 
 Made = Callable[[], bytes]
 Case = tuple[Made, frozenset[str]]
@@ -159,7 +159,9 @@ def no_to_unicode() -> bytes:
         % below
     )
     words = b" ".join(b"<%s> Tj" % bytes(range(row, row + 40)).hex().encode() for row in range(40))
-    return raw.close([raw.page(raw.add(raw.stream(b"BT /F1 11 Tf 14 TL 60 780 Td " + words + b" ET")), fonts=b"/F1 %d 0 R" % font)])
+    return raw.close(
+        [raw.page(raw.add(raw.stream(b"BT /F1 11 Tf 14 TL 60 780 Td " + words + b" ET")), fonts=b"/F1 %d 0 R" % font)]
+    )
 
 
 def type_3(recursive: bool) -> bytes:
@@ -187,7 +189,9 @@ def forms(links: Mapping[int, tuple[int, ...]], deepest: bytes = BODY) -> bytes:
     for number, below in links.items():
         names = b" ".join(b"/X%d %d 0 R" % (index, numbers[inner]) for index, inner in enumerate(below))
         content = b" ".join(b"/X%d Do" % index for index in range(len(below))) or deepest
-        look = b"/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /Font << /F1 %s >> /XObject << %s >> >>"
+        look = (
+            b"/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /Font << /F1 %s >> /XObject << %s >> >>"
+        )
         raw.fill(numbers[number], raw.stream(content, look % (FONT, names)))
     content = raw.add(raw.stream(b"/X Do"))
     return raw.close([raw.page(content, resources=b"/XObject << /X %d 0 R >>" % numbers[0])])
@@ -231,10 +235,19 @@ def many_objects(count: int, one: bytes) -> bytes:
     return raw.close(pages)
 
 
+def many_words(count: int) -> bytes:
+    """Words too small to see, in strings as long as PDF allows."""
+    words = b"(" + b"ab " * 10_000 + b") Tj\n"
+    lines = [b"1 0 0 1 60 %.2f Tm " % (700 - at / 20) + words for at in range(count // 10_000)]
+    return b"BT /F1 0.02 Tf " + b"".join(lines) + b"ET"
+
+
 def many_fonts(count: int) -> bytes:
     raw = Raw()
     fonts = b" ".join(b"/N%d << /Type /Font /Subtype /Type1 /BaseFont /Font%d >>" % (at, at) for at in range(count))
-    words = b"".join(b"BT /N%d 8 Tf %d %d Td (w%d) Tj ET\n" % (at, at % 25 * 22, at // 25 % 80 * 10, at) for at in range(count))
+    words = b"".join(
+        b"BT /N%d 8 Tf %d %d Td (w%d) Tj ET\n" % (at, at % 25 * 22, at // 25 % 80 * 10, at) for at in range(count)
+    )
     return raw.close([raw.page(raw.add(raw.stream(words)), fonts=fonts)])
 
 
@@ -246,13 +259,18 @@ def acting(port: int, mark: Path) -> bytes:
     name = b"../../../../../../../.." + place
     file = raw.add(b"<< /Type /Filespec /F (%s) /UF (%s) /EF << /F %d 0 R >> >>" % (name, name, attached))
     script = raw.add(b"<< /S /JavaScript /JS (app.launchURL\\('%s'\\); this.exportDataObject\\(\\)) >>" % url)
-    launch = raw.add(b"<< /S /Launch /F (/usr/bin/touch) /Unix << /F (/usr/bin/touch) /P (%s) >> /Next %d 0 R >>" % (place, script))
+    launch = raw.add(
+        b"<< /S /Launch /F (/usr/bin/touch) /Unix << /F (/usr/bin/touch) /P (%s) >> /Next %d 0 R >>" % (place, script)
+    )
     link = b"<< /Type /Annot /Subtype /Link /Rect [0 0 595 842] /A << /S /URI /URI (%s) >> >>" % url
     send = b"<< /S /SubmitForm /F << /FS /URL /F (%s) >> /Flags 4 >>" % url
     page = raw.page(raw.add(raw.stream(BODY)), more=b"/Annots [%s] /AA << /O %d 0 R /C %s >>" % (link, launch, send))
     outside = raw.add(raw.stream(b"", b"/FFilter /FlateDecode /F << /FS /URL /F (%s) >>" % url))
     form = b"/AcroForm << /Fields [] /NeedAppearances true /XFA %d 0 R >>" % outside
-    names = b"/Names << /JavaScript << /Names [(a) %d 0 R] >> /EmbeddedFiles << /Names [(a) %d 0 R] >> >>" % (script, file)
+    names = b"/Names << /JavaScript << /Names [(a) %d 0 R] >> /EmbeddedFiles << /Names [(a) %d 0 R] >> >>" % (
+        script,
+        file,
+    )
     return raw.close([page], catalogue=b"/OpenAction %d 0 R %s %s" % (launch, names, form))
 
 
@@ -260,7 +278,7 @@ def steering() -> bytes:
     """Words that steer a terminal and cells that look like formulas, where headings and values stand."""
     rows = [
         [b"Ref", b"Action", b"\\033]0;owned\\007Heading\\233\\061m", b"RAG"],
-        [b"1.1", b"=HYPERLINK\\(\"http://127.0.0.1/\"\\)", b"\\033[2J\\033[31m+cmd", b"\\033[5mPurplish"],
+        [b"1.1", b'=HYPERLINK\\("http://127.0.0.1/"\\)', b"\\033[2J\\033[31m+cmd", b"\\033[5mPurplish"],
         [b"1.2", b"=cmd|'/c calc'!A1", b"-2+3 @SUM\\(1\\)", b"[red]Greenish[/red]"],
     ]
     raw = Raw()
@@ -343,7 +361,7 @@ def wrong_ends() -> dict[str, Case]:
 def texts() -> dict[str, Case]:
     """Pages that hold words no page should."""
     found: dict[str, tuple[bytes, frozenset[str]]] = {
-        "word-of-a-million-letters": (b"BT /F1 11 Tf 60 780 Td (" + b"a" * 1_000_000 + b") Tj ET", FULL),
+        "word-of-30000-letters": (BODY + b"BT /F1 11 Tf 60 700 Td (" + b"a" * 30_000 + b") Tj ET", FULL),
         "all-in-one-place": (b"".join(b"BT /F1 11 Tf 60 780 Td (w%d) Tj ET\n" % at for at in range(3000)), FULL),
         "endless-size": (b"BT /F1 1e30 Tf 60 780 Td (endless) Tj /F1 -12 Tf (minus) Tj /F1 0 Tf (none) Tj ET", READ),
         "no-place": (b"BT /F1 11 Tf 1e38 1e38 -1e38 1e38 1e38 1e38 Tm (here) Tj 0 0 0 0 0 0 Tm (there) Tj ET", READ),
@@ -356,6 +374,50 @@ def texts() -> dict[str, Case]:
         "font-not-there": (BODY.replace(b"/F1", b"/F9"), READ),
     }
     return {f"{name}.pdf": (lambda body=body: one_page(body), ends) for name, (body, ends) in found.items()}
+
+
+def not_a_page() -> bytes:
+    """Three pages, the second of which is no page at all."""
+    raw = Raw()
+    content = raw.add(raw.stream(BODY))
+    return raw.close([raw.page(content), raw.add(b"(no page)"), raw.page(content)])
+
+
+def odd_files(folder: Path) -> dict[str, frozenset[str]]:
+    """Things in a folder that are no papers, or papers of odd names; how each may end, by name."""
+    unreadable = frozenset({"unreadable"})
+    ends: dict[str, frozenset[str]] = {}
+    names = (
+        "new\nline.pdf", "\x1b]0;owned\x07.pdf", "not-utf-8-\udcff\udcfe.pdf", "-dash.pdf", "=cmd|' !A0.pdf", " .pdf",
+        "\u202efdp.evil.pdf", ".hidden.pdf", "caf\u00e9.pdf", "cafe\u0301.pdf", "%2e%2e%2fup.pdf", "no-suffix",
+        "UPPER.PDF", "[red]markup.pdf", "x" * 246 + ".pdf",
+    )  # fmt: skip
+    for name in names:
+        (folder / name).write_bytes(paper())
+        ends[name] = CONVERTED
+    (folder / ("y" * 251 + ".pdf")).write_bytes(paper())
+    (folder / "a-folder.pdf").mkdir()
+    (folder / "a-folder.pdf" / "inside.pdf").write_bytes(paper())
+    os.mkfifo(folder / "pipe.pdf")
+    for name, leads_to in (
+        ("zero", "/dev/zero"),
+        ("round-1", "round-2.pdf"),
+        ("round-2", "round-1.pdf"),
+        ("gone", "nothing"),
+    ):
+        (folder / f"{name}.pdf").symlink_to(leads_to)
+        ends[f"{name}.pdf"] = unreadable
+    (folder / "up").symlink_to("..")
+    (folder / "again.pdf").symlink_to("UPPER.PDF")
+    (folder / "secret.pdf").write_bytes(paper())
+    (folder / "secret.pdf").chmod(0)
+    ends |= {"y" * 251 + ".pdf": unreadable, "a-folder.pdf/inside.pdf": CONVERTED, "pipe.pdf": unreadable}
+    ends |= {"again.pdf": CONVERTED, "secret.pdf": CONVERTED if os.geteuid() == 0 else unreadable}
+    memory = Path("/proc/self/mem")
+    if memory.exists():  # a file that opens and cannot be read, for root as well
+        (folder / "broken-disk.pdf").symlink_to(memory)
+        ends["broken-disk.pdf"] = unreadable
+    return ends
 
 
 HTML = b"<!DOCTYPE html><html><body><h1>Report</h1><script>fetch('/')</script><p>The committee notes.</p></body></html>"
@@ -385,8 +447,8 @@ QUICK: dict[str, Case] = {
     "cells-5000-on-a-page.pdf": (lambda: many_cells(100, 50, 100), CONVERTED),
     "cells-5000.pdf": (lambda: many_cells(500, 10, 40), CONVERTED),
     "forms-15-deep.pdf": (lambda: forms(CHAIN), CONVERTED),
-    "form-of-itself.pdf": (lambda: forms({0: (0, 0)}), READ),
-    "forms-of-each-other.pdf": (lambda: forms({0: (1, 2), 1: (0, 2), 2: (1, 0)}), READ),
+    "form-of-itself.pdf": (lambda: forms({0: (0,)}), READ),
+    "forms-of-each-other.pdf": (lambda: forms({0: (1,), 1: (2,), 2: (0,)}), READ),
     "fonts-2000.pdf": (lambda: many_fonts(2000), FULL),
     "html.pdf": (lambda: HTML, CONVERTED),
     "png.pdf": (lambda: PNG, frozenset({"unsupported-file"})),
@@ -397,6 +459,7 @@ QUICK: dict[str, Case] = {
     "steering.pdf": (steering, FULL),
     "tags-in-a-circle.pdf": (lambda: tag_loop(1), FULL),
     "tags-in-many-circles.pdf": (lambda: tag_loop(50), FULL),
+    "not-a-page.pdf": (not_a_page, PARTIAL),
     "blank.pdf": (lambda: one_page(b""), frozenset({"no-text-layer"})),
 }
 
@@ -404,20 +467,20 @@ HEAVY: dict[str, Case] = {
     "pages-10000.pdf": (lambda: many_pages(PAGES, b"BT /F1 11 Tf 60 780 Td (Cheap page) Tj ET"), FULL | {"time-limit"}),
     "pages-10000-blank.pdf": (lambda: many_pages(PAGES, b""), frozenset({"no-text-layer"})),
     "pages-10000-white.pdf": (
-        lambda: many_pages(PAGES, b"1 g 0 0 595 842 re f"), frozenset({"no-text-layer", "time-limit"})
+        lambda: many_pages(PAGES, b"1 g 0 0 595 842 re f"),
+        frozenset({"no-text-layer", "time-limit"}),
     ),
     "bomb-nested.pdf": (lambda: bomb_page(1024, 3), LIMIT),
     "bomb-of-drawings.pdf": (lambda: bomb_page(64, 2, b"0 0 9 9 re f "), LIMIT),
     "bomb-image.pdf": (bomb_image, LIMIT),
     "bomb-font.pdf": (bomb_font, LIMIT),
-    "forms-doubling.pdf": (
-        lambda: forms({number: (number + 1, number + 1) for number in range(30)} | {30: ()}), LIMIT
-    ),
+    "forms-doubling.pdf": (lambda: forms({number: (number + 1, number + 1) for number in range(30)} | {30: ()}), LIMIT),
     "million-boxes.pdf": (lambda: many_objects(1_000_000, b"%d %d 2 2 re f\n"), PARTIAL),
-    "million-letters.pdf": (lambda: many_objects(1_000_000, b"BT /F1 1 Tf %d %d Td (x) Tj ET\n"), PARTIAL),
-    "million-words.pdf": (lambda: one_page(b"BT /F1 1 Tf 1 0 0 1 60 780 Tm (" + b"ab " * 1_000_000 + b") Tj ET"), LIMIT),
+    "letters-300000.pdf": (lambda: many_objects(300_000, b"BT /F1 1 Tf %d %d Td (x) Tj ET\n"), PARTIAL),
+    "million-words.pdf": (lambda: with_page("0 0 595 842", many_words(1_000_000)), PARTIAL),
+    "forms-of-each-other-twice.pdf": (lambda: forms({0: (1, 2), 1: (0, 2), 2: (1, 0)}), LIMIT),
     "spans.pdf": (wide_spans, FULL),
     "pattern.pdf": (odd_pattern, LIMIT),
-    "fonts-20000.pdf": (lambda: many_fonts(20_000), LIMIT),
-    "cells-50000-on-a-page.pdf": (lambda: many_cells(250, 200, 250), LIMIT),
+    "fonts-10000.pdf": (lambda: many_fonts(10_000), LIMIT),
+    "cells-20000-on-a-page.pdf": (lambda: many_cells(200, 100, 200), LIMIT),
 }

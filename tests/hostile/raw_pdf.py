@@ -49,12 +49,20 @@ class Raw:
             % (box.encode(), fonts, resources, content, more)
         )
 
-    def page(self, content: int, box: str = "0 0 595 842", resources: bytes = b"", fonts: bytes = b"", more: bytes = b"") -> int:
+    def page(
+        self, content: int, box: str = "0 0 595 842", resources: bytes = b"", fonts: bytes = b"", more: bytes = b""
+    ) -> int:
         """Add a page; its number."""
         return self.add(self.page_text(content, box, resources, fonts, more))
 
     def close(
-        self, pages: Sequence[int], *, tree: bytes = b"", count: int | None = None, catalogue: bytes = b"", info: bytes = b""
+        self,
+        pages: Sequence[int],
+        *,
+        tree: bytes = b"",
+        count: int | None = None,
+        catalogue: bytes = b"",
+        info: bytes = b"",
     ) -> bytes:
         """The file: its pages, or a page tree of one's own."""
         kids = b" ".join(b"%d 0 R" % number for number in pages)
@@ -84,7 +92,9 @@ def plan_page(rows: Sequence[Sequence[bytes]], title: bytes = b"Action plan", to
     """Content of a page with a ruled table of four columns; cells are PDF strings without their brackets."""
     bottom = top - 24 * len(rows)
     parts = [b"BT /F1 14 Tf 60 780 Td (%s) Tj ET 0.5 w" % title]
-    parts += [b"%d %.1f m %d %.1f l S" % (CELL[0], top - 24 * at, CELL[-1], top - 24 * at) for at in range(len(rows) + 1)]
+    parts += [
+        b"%d %.1f m %d %.1f l S" % (CELL[0], top - 24 * at, CELL[-1], top - 24 * at) for at in range(len(rows) + 1)
+    ]
     parts += [b"%d %.1f m %d %.1f l S" % (x, top, x, bottom) for x in CELL]
     for at, row in enumerate(rows):
         for x, words in zip(CELL, row, strict=False):
@@ -101,6 +111,9 @@ def paper() -> bytes:
         [b"1.2", b"Train all team managers by March 2024", b"Service Manager", b"Amber"],
         [b"1.3", b"Audit forty case files each quarter", b"Head of Quality", b"Red"],
     ]
-    words = b"".join(b"BT /F1 11 Tf 60 %d Td (Paragraph %d of the report says little.) Tj ET\n" % (760 - 16 * at, at) for at in range(30))
+    words = b"".join(
+        b"BT /F1 11 Tf 60 %d Td (Paragraph %d of the report says little.) Tj ET\n" % (760 - 16 * at, at)
+        for at in range(30)
+    )
     raw = Raw()
     return raw.close([raw.page(raw.add(raw.stream(BODY + words))), raw.page(raw.add(raw.stream(plan_page(rows))))])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ingest.extract.rating_words import ColourAt, RatingWords
 from ingest.extract.running_text import passage_of
-from ingest.layout.document import Block, Table
+from ingest.layout.document import Block, Cell, Table
 from ingest.vocabulary.folding import fold
 from ingest.vocabulary.loader import Vocabulary
 from schemas.plan import DeclaredCounts
@@ -19,7 +19,7 @@ MOST_BETWEEN = 26
 COUNTED: tuple[Rag, ...] = ("red", "amber", "green", "blue")
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z0-9])")
 _BRACKETS = re.compile(r"\([^()]*\)")
-_COLON_COUNT = re.compile(r"\s*(?:[:=–-]|\()\s*(\d{1,3})\b(?!\s*(?:%|/|\.\d))")
+_COLON_COUNT = re.compile(r"\s*(?:[:=–-]|\()\s*(\d{1,3}|none|nil|zero)\b(?!\s*(?:%|/|\.\d))", re.IGNORECASE)
 _NO = re.compile(r"\bno\b(?:\s+[\w-]+){0,4}?\s*$", re.IGNORECASE)
 
 
@@ -68,10 +68,16 @@ def declared_counts(body: Sequence[Block | Table], vocabulary: Vocabulary) -> De
 
 
 def _counts(text: str, words: RatingWords) -> dict[Rag, int]:
-    counts: dict[Rag, int] = {}
     if not words.pattern.search(text):
-        return counts
-    for sentence in _SENTENCE.split(text):
+        return {}
+    sentences = _SENTENCE.split(text)
+    now = [sentence for sentence in sentences if not words.has("earlier", sentence)]
+    return _counts_of(now, words) or _counts_of(sentences, words)
+
+
+def _counts_of(sentences: Sequence[str], words: RatingWords) -> dict[Rag, int]:
+    counts: dict[Rag, int] = {}
+    for sentence in sentences:
         plain = _without_asides(sentence, words)
         at = 0
         for colour in words.colours_in(plain):
@@ -96,13 +102,16 @@ def _without_asides(sentence: str, words: RatingWords) -> str:
 def _behind(text: str, colour: ColourAt) -> int | None:
     """The number behind a colour: "Green: 11", "Green (11)"."""
     match = _COLON_COUNT.match(text, colour.end)
-    return int(match.group(1)) if match else None
+    if match is None:
+        return None
+    return int(match.group(1)) if match.group(1).isdigit() else 0
 
 
 def _before(text: str, following: str, words: RatingWords) -> int | None:
     """The first number before a colour that counts something and belongs to it."""
     if _NO.search(text):
         return 0
+    text = text[text.rfind(": ") + 1 :]
     masked = text
     for pattern in words.patterns["no_count"]:
         masked = pattern.sub(lambda match: " " * len(match.group()), masked)
@@ -128,8 +137,12 @@ def _value(text: str, words: RatingWords) -> int:
 
 
 def _take_table(table: Table, words: RatingWords, declared: Declared) -> None:
-    """A table of totals: a column for each colour, a row for each part."""
+    """A table of totals: a column for each colour and a row for each part, or a row for each colour."""
+    if not any(words.rating(cell.text) for cell in table.cells if cell.row < 3 and cell.lines):
+        return
     grid = table.rows()
+    if _take_rows(grid, words, declared):
+        return
     for number, row in enumerate(grid[:3]):
         columns = {col: words.rating(cell.text) for col, cell in enumerate(row) if cell is not None and cell.text}
         rated = {col: rag for col, rag in columns.items() if rag in COUNTED}
@@ -138,6 +151,8 @@ def _take_table(table: Table, words: RatingWords, declared: Declared) -> None:
         rows: dict[str, DeclaredCounts] = {}
         for below in grid[number + 1 :]:
             name = below[0].text if below and below[0] is not None else ""
+            if 0 in rated:
+                name = next(iter(words.totals)) if len(grid) == number + 2 else ""
             cells = {rag: below[col] for col, rag in rated.items()}
             texts = {rag: cell.text.strip() if cell is not None else "" for rag, cell in cells.items()}
             if not name or any(text and not text.isdigit() for text in texts.values()) or not any(texts.values()):
@@ -148,3 +163,21 @@ def _take_table(table: Table, words: RatingWords, declared: Declared) -> None:
             declared.total = rows[totals[0]]
         declared.by_name |= {name: counts for name, counts in rows.items() if name not in words.totals}
         return
+
+
+def _take_rows(grid: Sequence[Sequence[Cell | None]], words: RatingWords, declared: Declared) -> bool:
+    """A table with a row for each colour and its number beside it."""
+    counts: dict[Rag, int] = {}
+    for row in grid:
+        rag = words.rating(row[0].text) if row and row[0] is not None and row[0].lines else None
+        number = row[1].text.strip() if len(row) > 1 and row[1] is not None else ""
+        if rag is None:
+            continue
+        if rag in counts or not number.isdigit() or rag not in COUNTED:
+            return False
+        counts[rag] = int(number)
+    if len(counts) < 2:
+        return False
+    if declared.total is None:
+        declared.total = DeclaredCounts(**{str(rag): count for rag, count in counts.items()})
+    return True

@@ -19,6 +19,11 @@ from schemas.values import Rag
 # A meaning has at most this many words; what is longer tells a story.
 MOST_WORDS = 60
 MOST_ROWS = 10
+# A line of a list has fewer blanks.
+MOST_LISTED_BLANKS = 30
+_LETTER = re.compile(r"([A-Z])\s*(?:[=:–—-]\s*|\s)(?=[A-Z(])")
+_LINK_AT_END = re.compile(r"\s*[=:–—-]\s*$")
+_ASIDE = re.compile(r"\s*\(\s*([^()\d][^()]{2,120}?)\s*\)")
 _CLAUSE_END = re.compile(r"[.;](?=\s|$)")
 _TAIL = re.compile(r"[\s,;]*\b(?:and|while|whilst|with|or)?\W*$", re.IGNORECASE)
 _EDGES = " \t,;:.–—-'‘’“”\""
@@ -68,12 +73,18 @@ def _entries_of(block: Block, words: RatingWords, context: str, going: bool) -> 
     passage = passage_of(block)
     text = passage.text
     colours = words.colours_in(text)
+    short = bool(block.label) or text.count(" ") < MOST_LISTED_BLANKS
+    keyed = short and (going or words.has("context", context))
     if not colours:
-        return []
-    listed = colours[0].start <= 2 and bool(block.label or len(text.split()) <= 30)
-    if listed and (words.has("context", context) or going):
+        entry = _lettered(passage, words) if keyed and text[:1] in words.letters else None
+        return [entry] if entry is not None else []
+    if keyed and colours[0].start <= 2:
         entry = _listed(passage, colours[0], words)
         return [entry] if entry is not None else []
+    if keyed and len(colours) == 1 and colours[0].end >= len(text) - 1:
+        entry = _reversed(passage, colours[0])
+        if entry is not None:
+            return [entry]
     return _sentences(passage, colours, words, going)
 
 
@@ -89,6 +100,25 @@ def _listed(passage: Passage, colour: ColourAt, words: RatingWords) -> tuple[Rag
     return colour.rag, _entry(passage.slice(colour.start, colour.end), colour.rag, meaning)
 
 
+def _lettered(passage: Passage, words: RatingWords) -> tuple[Rag, LegendEntry] | None:
+    """A line such as "R = off track"."""
+    found = _LETTER.match(passage.text)
+    meaning = passage.slice(found.end()).strip(_EDGES) if found else Passage([])
+    if found is None or not meaning or len(meaning.text.split()) > MOST_WORDS:
+        return None
+    rag = words.letters[found[1]]
+    return rag, _entry(passage.slice(0, 1), rag, meaning)
+
+
+def _reversed(passage: Passage, colour: ColourAt) -> tuple[Rag, LegendEntry] | None:
+    """A line such as "On track = Green"."""
+    found = _LINK_AT_END.search(passage.text[: colour.start])
+    meaning = passage.slice(0, found.start()).strip(_EDGES) if found else Passage([])
+    if not meaning or len(meaning.text.split()) > MOST_WORDS:
+        return None
+    return colour.rag, _entry(passage.slice(colour.start, colour.end), colour.rag, meaning)
+
+
 def _sentences(
     passage: Passage, colours: Sequence[ColourAt], words: RatingWords, going: bool
 ) -> list[tuple[Rag, LegendEntry]]:
@@ -97,7 +127,14 @@ def _sentences(
     if not words.has("context", text):
         return []
     found: list[tuple[Rag, LegendEntry]] = []
+    least = 0 if words.has("key_words", text) else 1
     for number, colour in enumerate(colours):
+        aside = _ASIDE.match(text, colour.end)
+        if aside:
+            # "rated red (not started), amber (delayed) or green (on track)"
+            meaning = passage.slice(aside.start(1), aside.end(1))
+            found.append((colour.rag, _entry(passage.slice(colour.start, colour.end), colour.rag, meaning)))
+            continue
         link = next((m for pattern in words.patterns["means"] if (m := pattern.match(text[colour.end :]))), None)
         if link is None:
             continue
@@ -108,7 +145,7 @@ def _sentences(
         if not stop and number + 1 < len(colours):
             cut = cut[: _TAIL.search(cut).start()]  # type: ignore[union-attr]
         meaning = passage.slice(start, start + len(cut)).strip(_EDGES)
-        if meaning and 1 < len(meaning.text.split()) <= MOST_WORDS:
+        if meaning and not meaning.text.isdigit() and least < len(meaning.text.split()) <= MOST_WORDS:
             found.append((colour.rag, _entry(passage.slice(colour.start, colour.end), colour.rag, meaning)))
     # One clause alone tells about one rating, unless a key was begun before it ("The grey shows that …").
     return found if len({rag for rag, _ in found}) > 1 or going else []
@@ -120,11 +157,11 @@ def _entry(label: Passage, rag: Rag, meaning: Passage) -> LegendEntry:
 
 def _take_table(table: Table, words: RatingWords, legend: Legend) -> None:
     """Read a table as a key: each row a rating and its meaning."""
-    if table.n_rows > MOST_ROWS or table.n_cols > 4 or table.n_rows < 2:
+    if table.n_rows > MOST_ROWS or table.n_cols > (2 * len(words.letters) if table.n_rows < 3 else 4):
         return
     entries: list[LegendEntry] = []
     fills: dict[int, Rag] = {}
-    for row in table.rows():
+    for row in _key_rows(table, words):
         cells = _distinct(row)
         if not cells or all(fold(cell.text) in words.headings for cell in cells if cell.text):
             continue
@@ -132,7 +169,7 @@ def _take_table(table: Table, words: RatingWords, legend: Legend) -> None:
         if rated is None:
             continue
         cell, rag = rated
-        if any(other is not cell and words.rating(other.text) for other in cells):
+        if any(other is not cell and words.rating(other.text) not in (None, rag) for other in cells):
             return  # two ratings in a row are an indicator's, not a key's
         meanings = [other for other in cells if other is not cell and len(other.text.split()) > 1]
         if len(meanings) != 1 or len(meanings[0].text.split()) > MOST_WORDS:
@@ -150,6 +187,16 @@ def _take_table(table: Table, words: RatingWords, legend: Legend) -> None:
     legend.fills.update(fills)
     if not legend.entries:
         legend.entries = entries
+
+
+def _key_rows(table: Table, words: RatingWords) -> list[list[Cell | None]]:
+    """The rows of a key; one that lies on its side is turned: ratings over meanings, or pairs in one row."""
+    rows = table.rows()
+    if len(rows) == 1:
+        return [rows[0][at : at + 2] for at in range(0, len(rows[0]), 2)]
+    if len(rows) == 2 and all(cell is not None and words.rating(cell.text) for cell in rows[0]):
+        return [list(pair) for pair in zip(*rows, strict=True)]
+    return rows
 
 
 def _distinct(row: Sequence[Cell | None]) -> list[Cell]:

@@ -81,7 +81,7 @@ def _make(vocabulary: Vocabulary) -> RatingWords:
     words = "|".join(sorted(numbers, key=len, reverse=True))
     tens = "|".join(word for word, value in numbers.items() if int(value) >= 20)
     units = "|".join(word for word, value in numbers.items() if 0 < int(value) < 10)
-    groups = ("means", "context", "counted", "no_count")
+    groups = ("means", "context", "counted", "no_count", "key_words", "earlier")
     return RatingWords(
         colours={word.casefold(): rag for word, rag in colours.items()},
         letters=ratings("letters"),

@@ -145,3 +145,65 @@ def test_a_table_of_totals_gives_the_parts_too() -> None:
     found = declared_counts([table(rows)], VOCABULARY)
     assert found.total is not None and found.total.model_dump(exclude_none=True) == {"green": 9, "amber": 2, "red": 1}
     assert found.by_name["waste"].model_dump(exclude_none=True) == {"green": 5, "red": 1}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "*Key to status*\n\nR = Off track\n\nA = At risk of delay\n\nG = On course",
+        "*RAG rating key*\n\nOff track = Red\n\nAt risk of delay = Amber\n\nOn course = Green",
+        "Each action is rated red (off track), amber (at risk of delay) or green (on course).",
+        "Key: Red = off track; Amber = at risk of delay; Green = on course",
+    ],
+)
+def test_keys_in_other_words(text: str) -> None:
+    found = [((entry.meaning or "").casefold(), entry.rag) for entry in legend(text).entries]
+    assert found == [("off track", "red"), ("at risk of delay", "amber"), ("on course", "green")]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Red", "Amber", "Green"], ["Off track", "At risk", "On course"]],
+        [["Red", "Off track", "Amber", "At risk", "Green", "On course"]],
+        [
+            ["Rating", "Symbol", "Meaning"],
+            ["Red", "R", "Off track"],
+            ["Amber", "A", "At risk"],
+            ["Green", "G", "On course"],
+        ],
+    ],
+)
+def test_keys_that_lie_on_their_side_or_show_the_letter_too(rows: list[list[str]]) -> None:
+    found = read_legend([table(rows)], VOCABULARY).entries
+    assert [(entry.rag, entry.meaning) for entry in found] == [
+        ("red", "Off track"),
+        ("amber", "At risk"),
+        ("green", "On course"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("Of the 30 actions, 20 are rated green, 7 amber and 3 red.", {"green": 20, "amber": 7, "red": 3}),
+        ("The plan has 40 actions: 24 are complete (blue), 14 green and 2 red.", {"blue": 24, "green": 14, "red": 2}),
+        ("Last quarter 4 actions were red and 6 green. Now 2 actions are red and 8 green.", {"red": 2, "green": 8}),
+        ("Green – 11\n\nAmber – 6\n\nRed – none", {"green": 11, "amber": 6, "red": 0}),
+    ],
+)
+def test_counts_in_other_words(text: str, counts: dict[str, int]) -> None:
+    assert totals(text) == counts
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["RAG", "Number"], ["Red", "2"], ["Amber", "5"], ["Total", "7"]],
+        [["Red", "Amber"], ["2", "5"]],
+    ],
+)
+def test_tables_of_totals_without_parts(rows: list[list[str]]) -> None:
+    found = declared_counts([table(rows)], VOCABULARY)
+    assert found.total is not None and (found.total.red, found.total.amber) == (2, 5)
+    assert found.by_name == {}

@@ -8,11 +8,12 @@ from datetime import date
 from ingest.extract.entries import Entry
 from ingest.extract.grid_view import passage_of
 from ingest.extract.notes import Notes
+from ingest.extract.officers import officers_in
 from ingest.layout.document import Cell, Table
 from ingest.layout.passage import Passage
 from ingest.normalise.dates import Period, find_dates, parse_period
 from ingest.normalise.numbers import parse_value
-from ingest.normalise.officers import looks_like_officers, parse_officers
+from ingest.normalise.officers import looks_like_officers
 from ingest.normalise.status import find_status_phrase, parse_status, rag_of_fill
 from ingest.vocabulary.loader import Vocabulary
 from schemas.plan import Direction
@@ -129,23 +130,9 @@ def read_prose_status(passage: Passage, fill: Rag | None, context: Context) -> O
 def read_officers(passage: Passage, context: Context) -> list[Officer]:
     """Everybody a passage names."""
     raw = passage.printed
-    officers = []
-    for part in parse_officers(raw, context.vocabulary):
-        if not (part.name or part.role or part.organisation):
-            continue
-        words = passage.slice(part.start, part.end)
-        officers.append(
-            Officer(
-                raw=words.text or None,
-                name=part.name,
-                role=part.role,
-                role_normalised=part.role_normalised,
-                organisation=part.organisation,
-                phone=part.phone,
-                email=part.email,
-                source=words.source(),
-            )
-        )
+    officers = [
+        one for one in officers_in(passage, raw, context.vocabulary) if one.name or one.role or one.organisation
+    ]
     if not officers and raw and looks_like_officers(raw, context.vocabulary) != _NOBODY:
         context.notes.add("unsplit-officer", passage.source(), words=passage.text[:80])
     return officers

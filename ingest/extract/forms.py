@@ -57,7 +57,7 @@ def question_pairs(view: GridView) -> Iterator[tuple[Passage, Passage]]:
     """Each question of a form with the words of its answer."""
     question: Cell | None = None
     answers: list[Cell] = []
-    for cell in [part for cell in view.table.cells if cell.lines for part in _parts(cell)]:
+    for cell in [part for whole in view.table.cells if whole.lines for part in _parts(whole)]:
         if _is_section(cell) or _is_question(cell):
             if question is not None and answers:
                 yield passage_of(question), Passage.join(passage_of(one) for one in answers)

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from ingest.extract.fields import Field
 from ingest.extract.front_labels import ValueWords
+from ingest.extract.officers import officers_in
 from ingest.extract.running_text import Piece, passage_of
 from ingest.layout.passage import Passage
 from ingest.normalise.officers import find_contact, looks_like_person, parse_officers
@@ -26,23 +27,7 @@ _CUT_NUMBER = re.compile(r"(?<=\b0\d{3})\n(?=\d{3})|(?<=\b0\d{4})\n(?=\d{3})|(?<
 
 def read_officers(passage: Passage, vocabulary: Vocabulary) -> list[Officer]:
     """The officers that a passage names, each with its own words."""
-    officers = []
-    printed = _plain(passage.printed, ValueWords.of(vocabulary))
-    for part in parse_officers(printed, vocabulary):
-        own = passage.slice(part.start, part.end)
-        officers.append(
-            Officer(
-                raw=own.text,
-                name=part.name,
-                role=part.role,
-                role_normalised=part.role_normalised,
-                organisation=part.organisation,
-                phone=part.phone,
-                email=part.email,
-                source=own.source(),
-            )
-        )
-    return officers
+    return officers_in(passage, _plain(passage.printed, ValueWords.of(vocabulary)), vocabulary)
 
 
 def _plain(printed: str, words: ValueWords) -> str:

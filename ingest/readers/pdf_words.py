@@ -23,6 +23,7 @@ from ingest.readers.pdfium import (
     matrix_of,
     page_text,
 )
+from ingest.readers.signs import LIGATURES, SYMBOLS
 
 _object_of = direct(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
 _loose_box = direct(pdfium.FPDFText_GetLooseCharBox)
@@ -33,20 +34,8 @@ _mcid_of = direct(pdfium.FPDFPageObj_GetMarkedContentID)
 
 _WORD = re.compile(r"[^\s\u00a0\u2000-\u200b\u202f\u3000\ufeff\x00]+")
 _SOFT_HYPHENS = "\x02\u00ad\ufffe\ufffd\uffff"
-_LIGATURES = {
-    "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st",
-}  # fmt: skip
-# Symbol fonts without a Unicode map give their codes in the private area F000 to F0FF (Wingdings' and Symbol's own
-# code tables): bullets, ticks and arrows, the signs that council papers take from them.
-_SYMBOLS = {
-    0xF0B7: "•", 0xF0A7: "▪", 0xF0A8: "◻", 0xF076: "❖", 0xF0D8: "➢", 0xF0FC: "✓", 0xF0FB: "✗", 0xF06F: "◻",
-    0xF06C: "●", 0xF06E: "■", 0xF071: "❑", 0xF0AD: "↑", 0xF0AF: "↓", 0xF0AE: "→", 0xF0AB: "↔", 0xF0AC: "←",
-    0xF0DF: "←", 0xF0E0: "→", 0xF0E1: "↑", 0xF0E2: "↓", 0xF0E7: "←", 0xF0E8: "→", 0xF0E9: "↑", 0xF0EA: "↓",
-    0xF0EF: "⇦", 0xF0F0: "⇨", 0xF0F1: "⇧", 0xF0F2: "⇩", 0xF0F3: "⬄", 0xF0F4: "⇳", 0xF02D: "–", 0xF0BE: "–",
-    0xF0D7: "◂", 0xF0DA: "▸",
-}  # fmt: skip
 _PRIVATE = 0xF000
-_TRANSLATION = str.maketrans({**_LIGATURES, **{chr(code): sign for code, sign in _SYMBOLS.items()}})
+_TRANSLATION = str.maketrans({**LIGATURES, **{chr(code): sign for code, sign in SYMBOLS.items()}})
 # A character is out of sight when less than this share of its box shows through the clip.
 _VISIBLE_SHARE = 0.35
 _INVISIBLE_MODE = 3
@@ -216,7 +205,7 @@ def _out_of_sight(box: Box, clip: Box | None) -> bool:
 def _make_word(text: str, box: Box, style: TextStyle, number: int) -> Word | None:
     soft = False
     if style.signs:
-        text = "".join(_SYMBOLS.get(_PRIVATE + ord(sign), sign) if sign < "\u0100" else sign for sign in text)
+        text = "".join(SYMBOLS.get(_PRIVATE + ord(sign), sign) if sign < "\u0100" else sign for sign in text)
     if not (text.isascii() and text.isprintable()):
         soft = text[-1] in _SOFT_HYPHENS
         text = _plain(text, soft)

@@ -14,7 +14,9 @@ from schemas.report import Committee
 
 MAX_WORDS = 16
 _EDGES = " \t,;:.–—-|·•"
-_LEAD = re.compile(r"^(to|the|meeting of( the)?|report to( the)?|for)\s*:?\s+(?=[A-Z])", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^(to|the|meeting of( the)?|(all )?members of( the)?|report to( the)?|for)\s*:?\s+(?=[A-Z])", re.IGNORECASE
+)
 _BRACKET = re.compile(r"\s*\([^()]*\)$")
 _WEEKDAY = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b,?\s*(the\s*)?$", re.IGNORECASE)
 _PARTS = re.compile(r"\s+[–—|·-]\s+|\s*[;]\s*")

@@ -36,6 +36,7 @@ class VerbBook:
         self.asks = vocabulary.patterns("verbs", "asks")
         self.bodies = vocabulary.patterns("verbs", "asks_body")
         self.subjects = vocabulary.patterns("verbs", "subject")
+        self.labels = vocabulary.patterns("verbs", "entry_label")
         self.resolved = vocabulary.patterns("verbs", "resolved")
         self._kinds: dict[str, Verb] = {}
         self._phrases: list[tuple[re.Pattern[str], Verb]] = []
@@ -48,6 +49,10 @@ class VerbBook:
     def of(cls, vocabulary: Vocabulary) -> VerbBook:
         """The verbs of a vocabulary; made once."""
         return vocabulary.once("verb book", cls)
+
+    def counted(self, text: str) -> re.Match[str] | None:
+        """The label of a recommendation that counts itself ("R1 Note …", "Recommendation 2: …")."""
+        return next((found for pattern in self.labels if (found := pattern.search(text))), None)
 
     def is_verb(self, word: str) -> bool:
         """Whether a word is a verb of decisions, in any form."""
@@ -168,7 +173,11 @@ class DecisionReader:
                 continue
             if self._ends(section, piece.block, head):
                 break
-            if not self._take(section, piece.block, passage_of(piece.block), piece.block.label):
+            passage, label = piece.passage, piece.block.label
+            counted = self._verbs.counted(passage.text) if not label else None
+            if counted is not None:
+                passage, label = passage.slice(counted.end()), counted[1]
+            if not self._take(section, piece.block, passage, label):
                 break
         return [self._make(*entry) for entry in section.found]
 

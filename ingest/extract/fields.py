@@ -264,6 +264,10 @@ class FieldReader:
             return None
         if key in ("access", "committee") and not text.endswith(("?", ":")) and text.count(" ") < 2:
             return None  # "EXEMPT" or "Board" alone is what the label would say
+        if key == "report_of" and not text.endswith(":") and self._book.prefix(text) is not None:
+            return None  # "Report of the Leader" says who
+        if key == "other" and not text.endswith(":") and is_body(text, self._values):
+            return None  # "Scrutiny Committee" as a heading is the body itself
         told = bool(block.heading) or block.bold or text.endswith(":") or bool(block.label)
         if key == "other" and self._open is not None and self._open.key in PEOPLE:
             told = True  # "County Council Contact Points" ends the contacts of the report
@@ -292,7 +296,8 @@ class FieldReader:
         self._begin(made)
         if key in SECTIONS and rest:
             self._open = None
-            self._found.loose.append((made.at, Piece(block=block)))
+            if key != "other":
+                self._found.loose.append((made.at, Piece(block=block)))
 
     def _appendix_label(self, piece: Piece, block: Block, text: str, following: Piece | None) -> bool:
         """A line "Appendix A:" with its title below it is an entry of a list of appendices."""
@@ -318,7 +323,7 @@ class FieldReader:
             return False
         count = len(text.split())
         if to.key in SINGLE:
-            return not (block.heading and to.inline) and count <= MOST_ENTRY_WORDS
+            return not (block.heading and (to.inline or to.values)) and count <= MOST_ENTRY_WORDS
         if to.key in LISTS:
             return self._goes_to_list(to, block, text, count)
         return self._goes_to_people(to, block, text, count)

@@ -29,6 +29,7 @@ LABEL_KEYS = frozenset(
         "summary",
         "recommendations",
         "other",
+        "email",
     ]
 )
 # A label is no longer than this; a question may be longer.
@@ -36,7 +37,7 @@ MAX_LABEL = 90
 MAX_LABEL_WORDS = 14
 MAX_QUESTION = 190
 MAX_QUESTION_WORDS = 34
-_NUMBERED = re.compile(r"^\(?\d{1,2}(\.\d{1,2})*[.)]?\s+(?=\D)")
+_NUMBERED = re.compile(r"^(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]?|[A-Z](?:[.)]|\s[–—-]))\s+(?=\D)")
 _PLURAL_SLASH = re.compile(r"(?<=[a-z])/s\b", re.IGNORECASE)
 _NEVER = re.compile(r"(?!)")
 # "Author - Jane Poe", "Contact officer – Jane Poe"

@@ -17,7 +17,7 @@ from ingest.extract.ticked import TickBook
 from ingest.layout.document import LayoutDocument
 from ingest.layout.passage import Passage
 from ingest.normalise.dates import find_dates, parse_period
-from ingest.normalise.officers import find_contact
+from ingest.normalise.officers import find_contact, parse_officers
 from ingest.vocabulary.folding import fold
 from ingest.vocabulary.loader import Vocabulary
 from schemas.diagnostics import Diagnostic
@@ -108,7 +108,7 @@ class FrontMatter:
 
     def _meeting(self) -> tuple[Committee | None, dt.date | None]:
         committee, day = None, None
-        for one in self._fields.of("committee"):
+        for one in self._fields.of("committee") if not self._is_email() else ():
             passage = passage_of(one.values[0])
             held = self._words.match("to_be_held", passage.text)
             day = day or (self._day(passage.text[held.end() :]) if held else None)
@@ -140,8 +140,14 @@ class FrontMatter:
             return None
         return Committee(name=name_case(match["body"], self._words), raw=match["body"])
 
+    def _is_email(self) -> bool:
+        return any(one.key == "email" for one in self._fields.fields)
+
     def _is_strong(self, one: Field) -> bool:
-        return one.page == self._pieces[0].page and bool(_STRONG.search(fold(one.label)))
+        if one.page != self._pieces[0].page or not _STRONG.search(fold(one.label)):
+            return False
+        # "Decision maker: Director of Place" names no body.
+        return not any(part.role for part in parse_officers(passage_of(one.values[0]).text, self._vocabulary))
 
     def _day(self, text: str) -> dt.date | None:
         period = parse_period(text)
@@ -173,7 +179,7 @@ class FrontMatter:
         return text
 
     def _report_of(self) -> list[Officer]:
-        officers = officers_of(self._fields.of("report_of"), self._vocabulary)
+        officers = officers_of(self._fields.of("report_of"), self._vocabulary) if not self._is_email() else []
         for number, officer in enumerate(officers):
             if officer.name is None and officer.role:
                 signed = sign_off_name(self._fields.loose, officer.role, self._vocabulary)

@@ -99,7 +99,7 @@ class HeadReader:
                 continue
             if self._is_prose(piece.block):
                 prose = True
-                if self._minutes(passage_of(piece.block)) or self._candidates or self._head.committee:
+                if (not piece.block.label and self._minutes(piece.passage)) or self._candidates or self._head.committee:
                     break
                 continue
             self._take(index, piece.block)
@@ -300,5 +300,6 @@ class HeadReader:
 def is_minutes(pieces: Sequence[Piece], vocabulary: Vocabulary) -> bool:
     """Whether a paper is the minutes of a meeting: one of its first blocks says so."""
     words = ValueWords.of(vocabulary)
-    blocks = [piece.block for piece in pieces[:MINUTES_WITHIN] if piece.block is not None]
-    return any(words.match("minutes", passage_of(block).text) is not None for block in blocks)
+    # "2. Minutes" is an item of an agenda.
+    told = [piece for piece in pieces[:MINUTES_WITHIN] if piece.block is not None and not piece.block.label]
+    return any(words.match("minutes", piece.passage.text) is not None for piece in told)

@@ -23,6 +23,7 @@ LABEL_PITCH = 1.75
 MAX_LABEL_WORDS = 9
 # A gap of so many text sizes parts two things for certain.
 WIDE_GAP = 3.0
+FAR_GAP = 6.0
 _CONTACT = re.compile(r"@|\b0\d{2,4}[ )]?\s?\d{3}")
 _FIELD = re.compile(r"^[A-Z][^:.?!]{0,45}:(\s|$)")
 _UNFINISHED = re.compile(r"(\b(and|or|of|for|the|to|by|with|in|from|other)|[/,&-])$", re.IGNORECASE)
@@ -227,11 +228,23 @@ def _apart(
     """Whether a wide gap parts one side from lines of the other that have no partner, and neither is a label."""
     lone_left = sum(bool(left) and not right for left, right in zip(lefts, rights, strict=True))
     lone_right = sum(bool(right) and not left for left, right in zip(lefts, rights, strict=True))
-    if max(lone_left, lone_right) == 0 or any(_is_label(left[0], value[0]) for left, value in pairs):
+    if max(lone_left, lone_right) < len(pairs) and not _far_apart(pairs):
+        return False
+    if any(_is_label(left[0], value[0]) for left, value in pairs):
         return False
     if any(left[0].label is not None or value[0].label is not None for left, value in pairs):
         return False
     return all(value[0].whole.x0 - left[-1].whole.x1 > WIDE_GAP * left[-1].whole.size for left, value in pairs)
+
+
+def _far_apart(pairs: Sequence[tuple[list[FlowLine], list[FlowLine]]]) -> bool:
+    """Whether one row alone has words at either edge: "Cabinet" and, far off, "Report of the Leader"."""
+    if len(pairs) != 1:
+        return False
+    left, right = pairs[0][0][-1].whole, pairs[0][1][0].whole
+    if right.x0 - left.x1 < FAR_GAP * left.size or _CONTACT.search(right.text):
+        return False
+    return len(right.words) > 1 and all(word.text[:1].isalpha() for word in right.words)
 
 
 def _is_prose(lines: Sequence[Line]) -> bool:

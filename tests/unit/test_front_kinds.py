@@ -1,0 +1,69 @@
+"""Papers that are no report: agendas, minutes, decision records, covering e-mails; all are invented."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from ingest.extract.front_matter import extract_front_matter
+from ingest.extract.recommendations import extract_recommendations
+from ingest.vocabulary.loader import load_vocabulary
+from schemas.report import ReportHeader
+from tests.unit.typed_pages import typed_layout
+
+VOCABULARY = load_vocabulary()
+
+
+def header(text: str) -> ReportHeader:
+    """The front matter of typed pages."""
+    return extract_front_matter(typed_layout(text), VOCABULARY, [])
+
+
+def test_an_agenda_with_minutes_among_its_items() -> None:
+    report = header(
+        "#Scrutiny Committee#\n\n*Date: Monday, 4 March 2024*\n*Time: 6.30 pm*\n\n*AGENDA*\n\n1.   Apologies\n\n"
+        "2.   Minutes\n\nFor further information contact Ann Poe on 01234 567890"
+    )
+    assert report.committee is not None and report.committee.name == "Scrutiny Committee"
+    assert report.meeting_date == dt.date(2024, 3, 4)
+    assert report.title is None
+    assert [(one.name, one.phone) for one in report.contacts] == [("Ann Poe", "01234 567890")]
+
+
+def test_minutes_of_a_parish_council() -> None:
+    report = header(
+        "#Little Somewhere Parish Council#\n\nMinutes of the Parish Council Meeting held on Monday 4th March 2024 at "
+        "7.30pm in the Village Hall\n\nPresent: Cllrs Poe, Roe"
+    )
+    assert report.committee is not None and report.committee.name == "Parish Council"
+    assert (report.meeting_date, report.title) == (dt.date(2024, 3, 4), None)
+
+
+def test_an_email_reports_to_nobody() -> None:
+    report = header(
+        "From: Ann Poe\nSent: 12 January 2024 10:12\nTo: Members of the Panel\nSubject: The plan\n\nDear all,\n\n"
+        "Please find attached the plan that the Panel asked for at its last meeting in November."
+    )
+    assert report.title is not None and report.title.text == "The plan"
+    assert report.committee is None and report.report_of == []
+
+
+def test_a_post_that_decides_is_no_committee() -> None:
+    report = header("*Decision maker:* Director of Place\n\n*Date of decision:* 4 March 2024\n\n*Title:* The plan")
+    assert report.committee is None
+    assert report.meeting_date == dt.date(2024, 3, 4)
+
+
+def test_a_report_of_the_leader_beside_the_body() -> None:
+    report = header("*Cabinet*                                *Report of the Leader*\n\n*4 March 2024*\n\n#The plan#")
+    assert [one.role for one in report.report_of] == ["Leader"]
+    assert report.committee is not None and report.committee.name == "Cabinet"
+
+
+def test_recommendations_that_count_themselves() -> None:
+    text = (
+        "*Local Members:* Not applicable\n\n*A - Recommendation/s and reason/s*\n\nThe Executive is requested to:\n\n"
+        "R1   Note the report.\n\nR2   Approve the plan.\n\n*B - What other options did you consider*\n\nNone."
+    )
+    assert header(text).wards == []
+    asked = extract_recommendations(typed_layout(text), VOCABULARY, [])[0]
+    assert [(one.ref, one.text) for one in asked] == [("R1", "Note the report."), ("R2", "Approve the plan.")]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import date
-import os
 from pathlib import Path
 from typing import NamedTuple
 

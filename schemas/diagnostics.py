@@ -47,6 +47,11 @@ CATALOGUE: dict[str, Entry] = {
     "repaired-file": Entry(
         "warning", "the file was damaged and was repaired: {reason}", "Check that no page is missing."
     ),
+    "pages-missing": Entry(
+        "error",
+        "the damaged file promises {promised} pages, and {found} could be found",
+        "Ask for a clean copy; what stands on the missing pages is not here.",
+    ),
     "entries-guessed": Entry(
         "warning",
         "the conversion put {count} cells on one line each; their entries were told from sentences",

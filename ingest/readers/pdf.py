@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,6 +38,10 @@ _NEARLY_WHITE = 0xF0
 # No colour below this one is nearly white: its red alone is too dark.
 _WHITISH = _NEARLY_WHITE << 16
 _TURN_SHARE = 0.6
+# A node of the page tree, its keys in either order.
+_PAGE_COUNT = re.compile(
+    rb"/Type\s*/Pages\b[^<>]{0,20000}?/Count\s+(\d{1,6})\b|/Count\s+(\d{1,6})\b[^<>]{0,5000}?/Type\s*/Pages\b"
+)
 _ready = False
 
 
@@ -48,11 +53,11 @@ def _start_library() -> None:
 
 
 @contextmanager
-def open_document(data: bytes, name: str) -> Iterator[tuple[Any, Diagnostic | None]]:
+def open_document(data: bytes, name: str) -> Iterator[tuple[Any, list[Diagnostic]]]:
     """Open a PDF from its bytes; a damaged one is repaired first.
 
     Yields:
-        PDFium's handle, and a diagnostic when the file had to be repaired.
+        PDFium's handle, and diagnostics when the file had to be repaired.
 
     Raises:
         EncryptedPaper: it wants a password.
@@ -60,7 +65,7 @@ def open_document(data: bytes, name: str) -> Iterator[tuple[Any, Diagnostic | No
         EmptyPaper: it has no pages.
     """
     _start_library()
-    note: Diagnostic | None = None
+    notes: list[Diagnostic] = []
     # PDFium reads from the buffer as long as the document is open, so it is kept here.
     buffer = ctypes.create_string_buffer(data, len(data))
     document = pdfium.FPDF_LoadMemDocument64(buffer, len(data), None)
@@ -70,31 +75,46 @@ def open_document(data: bytes, name: str) -> Iterator[tuple[Any, Diagnostic | No
         empty = bool(document)
         if document:
             pdfium.FPDF_CloseDocument(document)
-        data = _repair(data, name, empty)
+        data, missing = _repair(data, name, empty)
         buffer = ctypes.create_string_buffer(data, len(data))
         document = pdfium.FPDF_LoadMemDocument64(buffer, len(data), None)
         if not document:
             raise DamagedPaper(name)
-        note = diagnose("repaired-file", reason="its table of objects was missing or wrong")
+        notes = [_repaired(), *missing]
+    elif not pdfium.FPDF_DocumentHasValidCrossReferenceTable(document):
+        notes = [_repaired()]
     try:
         if pdfium.FPDF_GetPageCount(document) <= 0:
             raise EmptyPaper(name, "it has no pages", "Ask for a new copy.")
-        yield document, note
+        yield document, notes
     finally:
         pdfium.FPDF_CloseDocument(document)
 
 
-def _repair(data: bytes, name: str, empty: bool) -> bytes:
+def _repaired() -> Diagnostic:
+    return diagnose("repaired-file", reason="its table of objects was missing or wrong")
+
+
+def _promised_pages(data: bytes) -> int:
+    """How many pages a damaged file's page tree promises, as far as it stands in plain view; mending corrects it."""
+    return max((int(one or other) for one, other in _PAGE_COUNT.findall(data)), default=0)
+
+
+def _repair(data: bytes, name: str, empty: bool) -> tuple[bytes, list[Diagnostic]]:
+    """The file written anew, and what is missing in it."""
     import pikepdf  # heavy, and wanted for damaged files only
 
     failure = EmptyPaper(name, "it has no pages", "Ask for a new copy.") if empty else DamagedPaper(name)
     try:
         with pikepdf.open(io.BytesIO(data)) as opened:
-            if len(opened.pages) == 0:
+            found = len(opened.pages)
+            if found == 0:
                 raise EmptyPaper(name, "it has no pages", "Ask for a new copy.")
             out = io.BytesIO()
             opened.save(out)
-            return out.getvalue()
+            promised = _promised_pages(data)
+            missing = [diagnose("pages-missing", promised=promised, found=found)] if promised > found else []
+            return out.getvalue(), missing
     except pikepdf.PasswordError as error:
         raise EncryptedPaper(name) from error
     except (pikepdf.PdfError, ValueError, RuntimeError, RecursionError) as error:
@@ -120,8 +140,8 @@ def read_bytes(data: bytes, name: str, settings: Settings, page_numbers: Iterabl
     """Read a PDF from its bytes; see ``read``."""
     if not data:
         raise EmptyPaper(name)
-    with open_document(data, name) as (document, note):
-        layout = _read_pages(document, data, name, settings, page_numbers, note)
+    with open_document(data, name) as (document, notes):
+        layout = _read_pages(document, data, name, settings, page_numbers, notes)
         wanted = [page for page in layout.pages if wants_recognition(page)]
         if page_numbers is None and all(page.width <= 0 or page.blank for page in layout.pages):
             raise _nothing_read(layout)
@@ -150,8 +170,8 @@ def count_pages(data: bytes, name: str) -> int:
     """
     if not data:
         raise EmptyPaper(name)
-    with open_document(data, name) as (document, note):
-        return 0 if note else int(pdfium.FPDF_GetPageCount(document))
+    with open_document(data, name) as (document, notes):
+        return 0 if notes else int(pdfium.FPDF_GetPageCount(document))
 
 
 def read_range(data: bytes, name: str, settings: Settings, page_numbers: Iterable[int]) -> LayoutDocument | None:
@@ -160,8 +180,8 @@ def read_range(data: bytes, name: str, settings: Settings, page_numbers: Iterabl
     Returns:
         The pages; None where one of them must be recognised, for that is done with the whole paper in view.
     """
-    with open_document(data, name) as (document, note):
-        layout = _read_pages(document, data, name, settings, page_numbers, note)
+    with open_document(data, name) as (document, notes):
+        layout = _read_pages(document, data, name, settings, page_numbers, notes)
         wanted = [page for page in layout.pages if wants_recognition(page)]
         if wanted:
             from ingest.readers.ocr import has_ink  # heavy, and wanted for scans only
@@ -177,7 +197,7 @@ def _read_pages(
     name: str,
     settings: Settings,
     page_numbers: Iterable[int] | None,
-    note: Diagnostic | None,
+    notes: list[Diagnostic],
 ) -> LayoutDocument:
     count = pdfium.FPDF_GetPageCount(document)
     if count > settings.max_pages:
@@ -189,8 +209,7 @@ def _read_pages(
         page_count=count,
         producer=producer_of(document),
     )
-    if note:
-        layout.diagnostics.append(note)
+    layout.diagnostics.extend(notes)
     words, paths = WordReader(settings.max_characters), PathReader(settings.max_objects)
     for number in page_numbers if page_numbers is not None else range(1, count + 1):
         layout.pages.append(_read_page(document, number, words, paths, layout.diagnostics))

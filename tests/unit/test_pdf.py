@@ -229,6 +229,7 @@ def test_a_file_without_its_end_is_repaired_and_says_so() -> None:
     cut = good[: good.rindex(b"xref")]
     layout = read_bytes(cut, "cut.pdf", Settings())
     assert _texts(layout.pages[0]) == ["Council"]
+    assert [note.code for note in layout.diagnostics] == ["repaired-file"]
 
 
 def test_a_page_with_too_many_objects_costs_that_page_alone() -> None:

@@ -8,11 +8,12 @@ in one process from the start: the outcome is the same, an error included.
 from __future__ import annotations
 
 import contextlib
+import io
 import itertools
 import os
 import pickle
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ T = TypeVar("T")
 # Under so many pages for each process the forking costs more than it brings.
 LEAST_PAGES = 40
 # By this share the first process has more pages than each of the others: sending a page costs part of reading it.
-LONGER = 0.1
+LONGER = 0.2
 # How many processes the paper in hand may use; whoever runs the pipeline says so.
 _allowed = 1
 
@@ -137,9 +138,43 @@ def run_together(work: Callable[[First | Further], T], processes: int) -> T:
         _bury(pids)
 
 
+class _Sender(pickle.Pickler):
+    """Pickles an outcome; things that both processes had before are named by their place."""
+
+    def __init__(self, stream: io.BytesIO, known: Sequence[object]) -> None:
+        super().__init__(stream, pickle.HIGHEST_PROTOCOL)
+        self._places = {id(each): place for place, each in enumerate(known)}
+
+    def persistent_id(self, thing: Any) -> int | None:
+        """The place of a known thing."""
+        return self._places.get(id(thing))
+
+
+class _Receiver(pickle.Unpickler):
+    """Undoes what ``_Sender`` did."""
+
+    def __init__(self, data: bytes, known: Sequence[object]) -> None:
+        super().__init__(io.BytesIO(data))
+        self._known = known
+
+    def persistent_load(self, place: Any) -> object:
+        """The known thing at a place."""
+        return self._known[place]
+
+
+def _pack(outcome: object, known: Sequence[object]) -> bytes:
+    stream = io.BytesIO()
+    _Sender(stream, known).dump(outcome)
+    return stream.getvalue()
+
+
 @contextlib.contextmanager
-def aside(work: Callable[[], T]) -> Iterator[Callable[[], T]]:
+def aside(work: Callable[[], T], known: Sequence[object] = ()) -> Iterator[Callable[[], T]]:
     """Do some work in a process forked for it; gives the function that waits for its outcome.
+
+    Args:
+        work: the work.
+        known: things that the outcome refers to; they stay themselves, all else of the outcome is a copy.
 
     Raises:
         ProcessLost: from that function, when the process failed; from here, when it could not be started.
@@ -151,12 +186,12 @@ def aside(work: Callable[[], T]) -> Iterator[Callable[[], T]]:
         pid = os.fork()
     if pid == 0:
         ours.close()
-        _help(lambda _: theirs.send_bytes(pickle.dumps(work(), pickle.HIGHEST_PROTOCOL)), None)
+        _help(lambda _: theirs.send_bytes(_pack(work(), known)), None)
     theirs.close()
 
     def wait() -> T:
         with _loss():
-            outcome: T = pickle.loads(ours.recv_bytes())
+            outcome: T = _Receiver(ours.recv_bytes(), known).load()
         return outcome
 
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from functools import cache
 
 from pydantic import BaseModel
 
@@ -77,18 +78,23 @@ def _beyond(tokens: Counter[str], claimed: Counter[str]) -> list[str]:
     return lost
 
 
+@cache
+def _names_of(kind: type[BaseModel]) -> list[str]:
+    """Fields that may hold words of the paper."""
+    return sorted(set(kind.model_fields) - {"source", "extra_source", "label"})
+
+
 def _words_of(node: object, labels: bool) -> Iterator[str]:
     if isinstance(node, str):
         yield node
     elif isinstance(node, BaseModel):
-        names = set(type(node).model_fields)
         raw = getattr(node, "raw", None)
         if labels and getattr(node, "label", None):
             yield node.label  # type: ignore[attr-defined]
         if raw:
             yield raw  # canonical values beside raw words claim nothing
             return
-        for name in sorted(names - {"source", "extra_source", "label"}):
+        for name in _names_of(type(node)):
             yield from _words_of(getattr(node, name), labels)
     elif isinstance(node, list):
         for value in node:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 
 from ingest.extract.action_forms import read_action_forms
 from ingest.extract.cards import read_card
@@ -15,10 +15,12 @@ from ingest.extract.forms import read_form
 from ingest.extract.grid_view import GridView
 from ingest.extract.item_rows import ItemRows, group_rows, key_column, read_section, section_above
 from ingest.extract.items import ItemReader
+from ingest.extract.notes import Notes
 from ingest.extract.plan_titles import title_block
 from ingest.layout.document import Block, Table
 from ingest.layout.passage import Passage
 from ingest.vocabulary.loader import Vocabulary
+from schemas.diagnostics import Diagnostic
 from schemas.plan import ActionPlan, PlanItem, PlanKind, Section
 
 _SOURCE_REF = re.compile(r"\(\d{1,3}\)\s*\.?$")
@@ -64,25 +66,55 @@ class _Found:
         return self.signature[0] == "form"
 
 
-def extract_plans(body: Sequence[Block | Table], context: Context, keys: Sequence[Table] = ()) -> list[PlanRead]:
+@dataclass(slots=True)
+class TableReading:
+    """What came of one table, in a form that can go from one process to another.
+
+    Attributes:
+        found: the plan table, or None where it is none.
+        noted: what was noticed, one by one.
+        headers: which of its cells are headings, by their place among the cells.
+    """
+
+    found: _Found | None
+    noted: list[Diagnostic]
+    headers: list[int]
+
+
+# Reads the tables at some places of the body, in what processes it may, and gives the readings in order.
+TableReader = Callable[[Callable[[int], TableReading], Sequence[int]], list[TableReading]]
+
+
+def extract_plans(
+    body: Sequence[Block | Table], context: Context, keys: Sequence[Table] = (), read_all: TableReader | None = None
+) -> list[PlanRead]:
     """Plans of a paper, in reading order.
 
     Args:
         body: blocks and tables in reading order.
         context: the word lists, the meeting date, the legend's colours and the notes.
         keys: tables that explain the ratings, which are no plans.
+        read_all: reads the tables of a long paper in several processes; one after the other by default.
     """
-    found: list[_Found] = []
     marked = _marks_source_refs(body)
-    for place, part in enumerate(body):
-        if isinstance(part, Table) and not any(part is key for key in keys):
-            read = _read_table(body, place, part, context, marked)
-            if read is not None:
-                found.append(read)
-            elif part.n_rows > 1 and part.n_cols > 1:
-                source = table_source(part)
-                page = source[0].page if source else None
-                context.notes.add("table-not-a-plan", source, page=page, heading=table_heading(part))
+    key_ids = {id(key) for key in keys}
+    places = [place for place, part in enumerate(body) if isinstance(part, Table) and id(part) not in key_ids]
+
+    def read(place: int) -> TableReading:
+        table = body[place]
+        assert isinstance(table, Table)
+        return _read_noted(body, place, table, context, marked)
+
+    found: list[_Found] = []
+    for place, reading in zip(places, read_all(read, places) if read_all else map(read, places), strict=True):
+        for note in reading.noted:
+            context.notes.take(note)
+        table = body[place]
+        assert isinstance(table, Table)
+        for index in reading.headers:
+            table.cells[index].header = True
+        if reading.found is not None:
+            found.append(reading.found)
     return [
         PlanRead(
             _make_plan(group, body, context.vocabulary),
@@ -91,6 +123,30 @@ def extract_plans(body: Sequence[Block | Table], context: Context, keys: Sequenc
         )
         for group in _grouped(found, body, context.vocabulary)
     ]
+
+
+class _Noted(Notes):
+    """Notes as they come."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.each: list[Diagnostic] = []
+
+    def take(self, note: Diagnostic) -> None:
+        """Keep a diagnostic."""
+        self.each.append(note)
+
+
+def _read_noted(
+    body: Sequence[Block | Table], place: int, table: Table, context: Context, marked: bool
+) -> TableReading:
+    noted = _Noted()
+    read = _read_table(body, place, table, replace(context, notes=noted), marked)
+    if read is None and table.n_rows > 1 and table.n_cols > 1:
+        source = table_source(table)
+        page = source[0].page if source else None
+        noted.add("table-not-a-plan", source, page=page, heading=table_heading(table))
+    return TableReading(read, noted.each, [index for index, cell in enumerate(table.cells) if cell.header])
 
 
 def _marks_source_refs(body: Sequence[Block | Table]) -> bool:

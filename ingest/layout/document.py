@@ -10,11 +10,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
+from typing import Any, TypeVar
 
 from schemas.diagnostics import Diagnostic
 from schemas.paper import TextLayer
 
+Kind = TypeVar("Kind", bound=type[Any])
 
+
+def _by_position(kind: Kind) -> Kind:
+    """Have the things of a class go between processes as their values in order, in half the time of the usual way."""
+    values = attrgetter(*(each.name for each in fields(kind)))
+
+    def reduce(thing: object) -> tuple[Kind, Any]:
+        return kind, values(thing)
+
+    setattr(kind, "__reduce__", reduce)  # noqa: B010 - a method that is made, not written
+    return kind
+
+
+@_by_position
 @dataclass(slots=True)
 class Word:
     """One word as printed, with its box.
@@ -52,14 +67,8 @@ class Word:
     turn: int = 0
     block: int = -1
 
-    def __reduce__(self) -> tuple[type[Word], tuple[object, ...]]:
-        """Words go between processes by the hundred thousand; this costs a fifth of the usual way."""
-        return Word, _word_fields(self)
 
-
-_word_fields = attrgetter(*(each.name for each in fields(Word)))
-
-
+@_by_position
 @dataclass(slots=True)
 class Rule:
     """A straight ruled line; horizontal when ``top == bottom``, vertical when ``x0 == x1``."""
@@ -72,6 +81,7 @@ class Rule:
     width: float = 0.5
 
 
+@_by_position
 @dataclass(slots=True)
 class Fill:
     """A filled rectangle with its colour as 0xRRGGBB."""
@@ -94,6 +104,7 @@ class Arrow:
     points: str
 
 
+@_by_position
 @dataclass(slots=True)
 class TagCell:
     """One cell of a tagged table: its marked-content ids on one page."""
@@ -155,6 +166,7 @@ class Page:
     blank: bool = False
 
 
+@_by_position
 @dataclass(slots=True)
 class Line:
     """Words side by side on one baseline, left to right."""
@@ -203,6 +215,7 @@ def make_line(words: list[Word]) -> Line:
     return Line(words, x0, top, x1, bottom)
 
 
+@_by_position
 @dataclass(slots=True)
 class Block:
     """A paragraph, heading or list entry of running text.
@@ -248,6 +261,7 @@ class Block:
         return self.lines[0].top
 
 
+@_by_position
 @dataclass(slots=True)
 class Cell:
     """One cell of a table, with the boxes it takes (several where it runs over pages).

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest import page_ranges, pipeline
+from ingest import header_and_plans, page_ranges
 from ingest.export.paper_json import to_bytes
 from ingest.layout.document import LayoutDocument
 from ingest.pipeline import ingest_paper
@@ -61,7 +61,7 @@ def test_plans_read_for_another_meeting_are_read_again(monkeypatch: pytest.Monke
     page_ranges.allow(1)
     alone = to_bytes(ingest_paper(path, SETTINGS))
     page_ranges.allow(2)
-    monkeypatch.setattr(pipeline, "FRONT_PAGES", 0)
+    monkeypatch.setattr(header_and_plans, "FRONT_PAGES", 0)
     assert to_bytes(ingest_paper(path, SETTINGS)) == alone
 
 

@@ -47,7 +47,8 @@ class Command:
 
     def start(self, *args: object, target: str = DOUBLES, **options: Any) -> subprocess.Popen[bytes]:
         words = self.arguments(*args, target=target)
-        return subprocess.Popen(words, env=self.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **options)
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        return subprocess.Popen(words, env=self.env, **quiet | options)
 
     def processes(self) -> list[int]:
         """Processes of this test that are still running."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -65,11 +66,15 @@ def test_finished_papers_are_not_done_again(command, many, tmp_path):
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_an_interrupted_run_says_so_and_the_next_carries_on(command, many, tmp_path, number):
     out = tmp_path / "out"
-    run = command.start("convert", many, "--out", out)
+    with (tmp_path / "said").open("wb") as said, (tmp_path / "json").open("wb") as told:
+        run = command.start("convert", many, "--out", out, "--json", stdout=told, stderr=said)
     while not (out / "run.jsonl").exists() or (out / "run.jsonl").read_bytes().count(b"\n") < 20:
         time.sleep(0.005)
     run.send_signal(number)
     assert run.wait(20) == 130
+    last = (tmp_path / "said").read_text().splitlines()[-1]
+    assert last == f"interrupted after {len(read_log(out))} of {N_PAPERS} papers. Run it again to carry on."
+    assert json.loads((tmp_path / "json").read_text())["interrupted"] is True
     assert command.processes() == []
     assert not [name for name in files(out) if "part" in name]
     assert (out / "index.json").exists()

@@ -37,6 +37,7 @@ class VerbBook:
         self.bodies = vocabulary.patterns("verbs", "asks_body")
         self.subjects = vocabulary.patterns("verbs", "subject")
         self.labels = vocabulary.patterns("verbs", "entry_label")
+        self.reasons = vocabulary.patterns("verbs", "reason")
         self.resolved = vocabulary.patterns("verbs", "resolved")
         self._kinds: dict[str, Verb] = {}
         self._phrases: list[tuple[re.Pattern[str], Verb]] = []
@@ -169,7 +170,7 @@ class DecisionReader:
                 if not section.found and piece.table is not None and self._take_table(section, piece):
                     continue
                 break
-            if piece.block.footnote:
+            if piece.block.footnote or self._is_reason(section, piece):
                 continue
             if self._ends(section, piece.block, head):
                 break
@@ -180,6 +181,9 @@ class DecisionReader:
             if not self._take(section, piece.block, passage, label):
                 break
         return [self._make(*entry) for entry in section.found]
+
+    def _is_reason(self, section: _Section, piece: Piece) -> bool:
+        return bool(section.found) and any(pattern.search(piece.passage.text) for pattern in self._verbs.reasons)
 
     def _ends(self, section: _Section, block: Block, head: Block | None) -> bool:
         text = passage_of(block).text

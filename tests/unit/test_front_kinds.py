@@ -67,3 +67,24 @@ def test_recommendations_that_count_themselves() -> None:
     assert header(text).wards == []
     asked = extract_recommendations(typed_layout(text), VOCABULARY, [])[0]
     assert [(one.ref, one.text) for one in asked] == [("R1", "Note the report."), ("R2", "Approve the plan.")]
+
+
+def test_an_appendix_that_is_not_for_publication() -> None:
+    report = header(
+        "#Cabinet#\n\n*5 March 2024*\n\n*Land at Mill Lane*\n\n*Appendix 2 is NOT FOR PUBLICATION under paragraph 3 "
+        "of Part 1 of Schedule 12A*"
+    )
+    assert report.title is not None and report.title.text == "Land at Mill Lane"
+    assert report.access == "part_exempt"
+
+
+def test_a_reason_between_two_recommendations() -> None:
+    text = (
+        "*RECOMMENDATIONS*\n\n1.   That the plan be approved.\n\n     Reason: To meet the council's duties.\n\n"
+        "2.   That progress be noted.\n\n*Background*\n\nThe text."
+    )
+    asked = extract_recommendations(typed_layout(text), VOCABULARY, [])[0]
+    assert [(one.ref, one.text) for one in asked] == [
+        ("1", "That the plan be approved."),
+        ("2", "That progress be noted."),
+    ]

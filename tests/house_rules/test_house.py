@@ -59,6 +59,6 @@ def test_every_code_of_a_diagnostic_is_raised_somewhere(root: Path) -> None:
     from schemas.diagnostics import CATALOGUE
 
     text = "\n".join(path.read_text(encoding="utf-8") for path in _modules(root) if path.name != "diagnostics.py")
-    raised = set(re.findall(r"(?:diagnose|notes\.add|note)\(\s*\"([a-z-]+)\"", text))
+    raised = set(re.findall(r"(?:diagnose|note[ds]?\.add|note)\(\s*\"([a-z-]+)\"", text))
     assert set(CATALOGUE) - raised == set()
     assert raised - set(CATALOGUE) == set()

@@ -34,7 +34,7 @@ Ingest = Callable[[Path, Settings], "CommitteePaper"]
 # Tail of a traceback that is kept, in characters: the end says where.
 KEPT_LOG = 8000
 # A worker that keeps this share of a paper's memory when the paper is done is replaced.
-LEFT_OVER = 0.25
+LEFT_OVER = 0.125
 # Less than this, in bytes, is what the program itself takes.
 WORTH_GIVING_BACK = 100 << 20
 # What stands in the way of one output alone; any other trouble with writing stops the run.

@@ -193,6 +193,26 @@ def many_pages(count: int, content: bytes) -> bytes:
     return raw.close([raw.page(shared) for _ in range(count)])
 
 
+def mixed_pages(count: int) -> bytes:
+    """A long paper with a plan over all its pages; some pages are blank, too large, or no pages at all."""
+    raw = Raw()
+    blank = raw.add(raw.stream(b""))
+    pages = []
+    for at in range(count):
+        rows = [
+            [b"Ref", b"Action", b"Lead officer", b"RAG"],
+            [b"%d.1" % at, b"Publish guide %d" % at, b"Head", b"Green"],
+        ]
+        content = raw.add(raw.stream(plan_page(rows)))
+        if at % 30 == 7:
+            pages.append(raw.page(blank))
+        elif at % 50 == 11:
+            pages.append(raw.add(b"(no page)"))
+        else:
+            pages.append(raw.page(content, "0 0 1000000 9" if at % 70 == 13 else "0 0 595 842"))
+    return raw.close(pages)
+
+
 def many_objects(count: int, one: bytes) -> bytes:
     """A page of so many drawings, and a good one."""
     raw = Raw()

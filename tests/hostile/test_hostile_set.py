@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 from command_line import Command, files, read_log
-from hostile_papers import acting
-from hostile_set import HEAVY, N_FLIPPED, QUICK, Case, odd_files
+from hostile_papers import acting, mixed_pages
+from hostile_set import HEAVY, N_FLIPPED, PARTIAL, QUICK, Case, odd_files
 
 SECONDS, MEGABYTES = 10, 500
 LIMITS = ("--time-limit", SECONDS, "--memory-limit", MEGABYTES)
@@ -167,6 +167,14 @@ def test_any_number_of_workers_writes_the_same_bytes(place, done, workers):
     again = place.run(f"out-{workers}", "--workers", workers, *LIMITS)
     assert again.ends == done.ends
     assert again.results() == done.results()
+
+
+def test_a_long_paper_with_bad_pages_is_the_same_from_several_processes(tmp_path, program):
+    place = build(tmp_path, program, {"long.pdf": (lambda: mixed_pages(240), PARTIAL)})
+    one, two, three = (place.run(f"out-{workers}", "--workers", workers, *LIMITS) for workers in (1, 2, 3))
+    assert_each_ended_once(place, one)
+    assert one.log["long.pdf"]["diagnostics"]["page-failed"] == len(range(11, 240, 50))
+    assert one.results() == two.results() == three.results()
 
 
 def test_a_second_run_does_only_what_failed(place, done):

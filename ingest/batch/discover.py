@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import unicodedata
 from collections.abc import Iterator
@@ -11,8 +12,12 @@ from pathlib import Path, PurePosixPath
 
 from ingest.errors import OutputError, PaperError, UnreadableFile
 
-# File names taken for papers inside a folder; other names are taken where the bytes say PDF.
-PAPER_SUFFIXES = frozenset({".pdf"})
+# File names taken for papers inside a folder; other names are taken where the bytes say PDF. Forms of Word that
+# no reader takes stand here too: leaving them out in silence would lose a paper, an error says how to convert it.
+TEXT_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm"})
+PAPER_SUFFIXES = TEXT_SUFFIXES | {".pdf", ".docx", ".doc", ".odt", ".rtf"}
+# Text files that stand beside papers and are none.
+BESIDE = re.compile(r"(?:readme|licen[cs]e|changelog|notice|robots)\b", re.IGNORECASE)
 MAGIC = b"%PDF-"
 # Mac OS writes its bookkeeping for "plan.pdf" as "._plan.pdf" on foreign disks; no paper is called so.
 BOOKKEEPING = "._"
@@ -149,6 +154,8 @@ def _walk(root: Path, out: Path, left_out: list[str]) -> Iterator[Paper]:
                 (links if entry.is_symlink() else folders).append((path, name + "/"))
             elif entry.name.startswith(BOOKKEEPING):
                 left_out.append(f"{path}: it is a file system's bookkeeping")
+            elif path.suffix.lower() in TEXT_SUFFIXES and BESIDE.match(entry.name):
+                left_out.append(f"{path}: it is about the papers, going by its name; name it outright to convert it")
             elif path.suffix.lower() in PAPER_SUFFIXES or _starts_as_pdf(path):
                 yield _look_at(path, name)
 

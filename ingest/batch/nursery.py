@@ -180,7 +180,7 @@ class Nursery:
                 os.dup2(ours, standard)
             os.close(nothing)
             os.close(log)
-            _limit(self._memory_mb)
+            set_limits(self._memory_mb)
             faulthandler.enable(file=2)
             serve(socket.socket(fileno=channel), self._ingest, self._settings, self._memory_mb)
             status = 0
@@ -203,8 +203,8 @@ def _die_with(parent: int) -> None:
         os._exit(1)
 
 
-def _limit(memory_mb: int) -> None:
-    """Set the limits of a worker, and offer it first when the system runs out of memory."""
+def set_limits(memory_mb: int) -> None:
+    """Set the limits of this process, a worker's, and offer it first when the system runs out of memory."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _lower(resource.RLIMIT_FSIZE, MAX_FILE)
     if sys.platform == "linux":

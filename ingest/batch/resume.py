@@ -15,8 +15,11 @@ from pathlib import Path
 from ingest.errors import VocabularyError
 from ingest.settings import Settings
 
-# Libraries and programs whose version can change what is read.
-LIBRARIES = ("pypdfium2", "pikepdf", "pdfplumber", "camelot-py", "rapidfuzz", "pydantic")
+# Libraries and programs whose version, or absence, can change what is read: all we depend on but for the front.
+LIBRARIES = (
+    "camelot-py", "lxml", "numpy", "onnxruntime", "opencv-python-headless", "pdfplumber", "pikepdf", "pydantic",
+    "pypdfium2", "python-docx", "PyYAML", "rapidfuzz", "rapidocr",
+)  # fmt: skip
 PROGRAMS = ("tesseract",)
 DIGITS = 16
 

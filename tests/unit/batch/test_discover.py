@@ -24,11 +24,19 @@ def found(*paths, out):
 
 
 def test_a_folder_is_mirrored(folder, tmp_path):
-    for name in ("a.pdf", "B.PDF", "deep/er/c.pdf", "notes.txt", "picture.png"):
+    for name in ("a.pdf", "B.PDF", "deep/er/c.pdf", "figures.xlsx", "picture.png", "a.pdf.json"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(PDF if name.lower().endswith("pdf") else b"words")
     papers = found(folder, out=tmp_path / "out")
     assert {paper.output for paper in papers.values()} == {"a.pdf.json", "B.PDF.json", "deep/er/c.pdf.json"}
+
+
+def test_papers_in_other_forms_are_taken_and_a_readme_is_left_out(folder, tmp_path):
+    for name in ("a.docx", "b.doc", "c.txt", "d.html", "README.md", "Readme.txt", "readme-first.pdf"):
+        (folder / name).write_bytes(b"words")
+    result = find_papers([folder], tmp_path / "out")
+    assert {paper.name for paper in result.papers} == {"a.docx", "b.doc", "c.txt", "d.html", "readme-first.pdf"}
+    assert [line.split(":")[0] for line in result.left_out] == [f"{folder}/README.md", f"{folder}/Readme.txt"]
 
 
 def test_a_paper_saved_without_its_suffix_is_taken(folder, tmp_path):

@@ -17,6 +17,8 @@ import typer
 from ingest.errors import ExitCode, IngestError
 from ingest.settings import Settings
 
+MEMORY_MB = 2000
+
 app = typer.Typer(
     help="Turns UK councils' committee papers (PDF) into one JSON schema.",
     no_args_is_help=True,
@@ -47,7 +49,7 @@ def convert(
     out: Annotated[Path, typer.Option(help="Folder for the JSON files; input folders are mirrored.")],
     workers: Annotated[int | None, typer.Option(min=1, help="Papers at a time [default: processors].")] = None,
     time_limit: Annotated[float, typer.Option(min=0.1, metavar="S", help="Seconds for one paper.")] = 600,
-    memory_limit: Annotated[int, typer.Option(min=100, metavar="MB", help="Memory for one paper.")] = 2000,
+    memory_limit: Annotated[int, typer.Option(min=100, metavar="MB", help="Memory for one paper.")] = MEMORY_MB,
     force: Annotated[bool, typer.Option("--force", help="Convert papers again that have not changed.")] = False,
     as_json: AsJson = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what went wrong.")] = False,
@@ -121,6 +123,7 @@ def tables(
     from ingest.pipeline import read_layout
 
     with _errors(as_json):
+        _set_limits()
         found = tables_of(read_layout(paper, Settings(vocabulary=vocabulary)))
     if as_json:
         _print_json({"paper": paper.name, "tables": found})
@@ -143,6 +146,7 @@ def explain(
 
     settings = Settings(vocabulary=vocabulary)
     with _errors():
+        _set_limits()
         layout = read_layout(paper, settings)
         try:
             shapes = shapes_of(layout, extract_paper(layout, settings), page)
@@ -219,6 +223,13 @@ def schema() -> None:
     sys.stdout.write(schema_text())
 
 
+def _set_limits() -> None:
+    """Hold this process to a worker's memory: a paper that is looked at alone may be hostile as well."""
+    from ingest.batch.nursery import set_limits
+
+    set_limits(MEMORY_MB)
+
+
 @contextlib.contextmanager
 def _errors(as_json: bool = False) -> Iterator[None]:
     """End the command with a clear message where it cannot go on: nothing for a user is a traceback."""
@@ -226,6 +237,10 @@ def _errors(as_json: bool = False) -> Iterator[None]:
         yield
     except IngestError as error:
         _fail(error, as_json)
+    except MemoryError:
+        from ingest.errors import MemoryLimit
+
+        _fail(MemoryLimit("the paper", advice="Split it, or convert it with a higher --memory-limit."), as_json)
 
 
 def _fail(error: IngestError, as_json: bool) -> NoReturn:

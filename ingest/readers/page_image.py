@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
+
+from ingest.errors import DamagedPaper, OutputError
 
 Box = tuple[float, float, float, float]
 RESOLUTION = 110
@@ -21,7 +24,22 @@ def draw_page(path: Path, number: int, layers: Sequence[tuple[Box, str, str]], o
         number: page number, counted from 1.
         layers: (box in points from the page's top left as displayed, colour name, label) in drawing order.
         out: the PNG to write.
+
+    Raises:
+        DamagedPaper: the page cannot be drawn.
+        OutputError: the PNG cannot be written.
     """
+    try:
+        image = _draw(path, number, layers)
+    except Exception as error:  # whatever a broken file makes pdfplumber and pdfminer stumble over
+        raise DamagedPaper(path.name, f"its page {number} cannot be drawn ({type(error).__name__})") from error
+    try:
+        image.save(str(out), format="PNG")
+    except OSError as error:
+        raise OutputError(f"cannot write {out}: {error.strerror or error}. Choose another --out.") from error
+
+
+def _draw(path: Path, number: int, layers: Sequence[tuple[Box, str, str]]) -> Any:
     import pdfplumber  # heavy, and wanted for drawings only
 
     with pdfplumber.open(path) as pdf:
@@ -40,4 +58,4 @@ def draw_page(path: Path, number: int, layers: Sequence[tuple[Box, str, str]], o
             if label:
                 scale = RESOLUTION / 72
                 image.draw.text(((x0 - left) * scale + 2, (y0 - top) * scale - 9), label, fill=colour)
-        image.save(str(out), format="PNG")
+        return image

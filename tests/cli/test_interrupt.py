@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import random
 import signal
 import time
 
@@ -12,7 +11,6 @@ import pytest
 from command_line import files, read_log
 
 N_PAPERS = 200
-N_MOMENTS = 10
 ORDERS = ("plain", "plain", "partial", "slow", "large")
 
 
@@ -25,31 +23,6 @@ def results(out):
 def many(papers):
     names = (f"{number % 7}/{number}.pdf" for number in range(N_PAPERS))
     return papers({name: ORDERS[number % len(ORDERS)] for number, name in enumerate(names)})
-
-
-def test_the_parent_killed_at_ten_random_moments(command, many, tmp_path):
-    began = time.monotonic()
-    assert command("convert", many, "--out", tmp_path / "undisturbed", "-q").returncode == 1
-    whole_run = time.monotonic() - began
-    wanted = results(tmp_path / "undisturbed")
-    assert len(wanted) == N_PAPERS + 1
-    moments = random.Random(4)
-    unfinished = 0
-    for number in range(N_MOMENTS):
-        out = tmp_path / f"out-{number}"
-        run = command.start("convert", many, "--out", out)
-        time.sleep(moments.uniform(0.1, 0.95) * whole_run)
-        run.kill()
-        run.wait()
-        command.assert_no_strays()
-        finished = {name for name in files(out) if name in wanted and name != "index.json"} if out.exists() else set()
-        unfinished += len(finished) < N_PAPERS
-        # What has its final name is whole already, before anything is mended.
-        assert all((out / name).read_bytes() == wanted[name] for name in finished)
-        command("convert", many, "--out", out, "-q")
-        assert results(out) == wanted
-        assert len(read_log(out)) == N_PAPERS
-    assert unfinished >= N_MOMENTS // 2, "the kills came too late to tell anything"
 
 
 def test_finished_papers_are_not_done_again(command, many, tmp_path):

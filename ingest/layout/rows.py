@@ -198,7 +198,7 @@ def _are_columns(
     run: _Run,
 ) -> bool:
     """Whether both sides are text of their own."""
-    if len(run.rows) > 1 and _heads(pairs[0][0][0], lefts) and _heads(pairs[0][1][0], rights):
+    if pairs and len(run.rows) > 1 and _heads(pairs[0][0][0], lefts) and _heads(pairs[0][1][0], rights):
         return True
     if _label_at_right(pairs) or _apart(pairs, lefts, rights):
         return True

@@ -167,7 +167,8 @@ def _read_run(run: _Run, right: float) -> list[FlowLine]:
     lefts = [[c for c in row.cells if _left_of(c, run.stop)] for row in run.rows]
     rights = [[c for c in row.cells if not _left_of(c, run.stop)] for row in run.rows]
     pairs = [(a, b) for a, b in zip(lefts, rights, strict=True) if a and b]
-    if _are_columns(pairs, lefts, rights, run):
+    # Segments that overlap have no gutter between them, and so no pair: nothing parts them into two sides.
+    if pairs and _are_columns(pairs, lefts, rights, run):
         return _side_by_side(lefts, rights, run, right)
     if _are_labels(pairs):
         return _labelled(lefts, rights, run, right)
@@ -198,7 +199,7 @@ def _are_columns(
     run: _Run,
 ) -> bool:
     """Whether both sides are text of their own."""
-    if pairs and len(run.rows) > 1 and _heads(pairs[0][0][0], lefts) and _heads(pairs[0][1][0], rights):
+    if len(run.rows) > 1 and _heads(pairs[0][0][0], lefts) and _heads(pairs[0][1][0], rights):
         return True
     if _label_at_right(pairs) or _apart(pairs, lefts, rights):
         return True

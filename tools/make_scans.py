@@ -1,6 +1,6 @@
 """Makes image-only copies of papers, as a scanner would: pages skewed, noisy, compressed, without any text.
 
-    python tools/make_scans.py ../shared/papers /tmp/scans
+    python tools/make_scans.py ../shared/papers scans
 
 Each PDF of the first folder is written to the second under its own name. The skew's sign and the noise come from a
 seed made of the file's name and the page, so that a second run writes the same bytes. Never commit what it writes:

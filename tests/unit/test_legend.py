@@ -91,7 +91,7 @@ def test_one_rating_talked_about_is_no_key() -> None:
             "6 recommendations are rated Green, 4 are rated Amber and 1 is rated Red.",
             {"green": 6, "amber": 4, "red": 1},
         ),
-        ("There are no red ratings, two points at amber, and the rest are green.", {"red": 0, "amber": 2}),
+        ("None is rated red, two actions stand at amber, and the others are green.", {"red": 0, "amber": 2}),
         (
             "Of the twelve actions, 2 are blue, 6 are green, 3 are amber and 1 is red.",
             {"blue": 2, "green": 6, "amber": 3, "red": 1},

@@ -109,7 +109,7 @@ def test_unknown_words_are_told_from_words_that_say_nothing(words: str) -> None:
     ("text", "phrase", "state"),
     [
         ("Commenced. As at end of October 6 contracts had been published.", "Commenced.", "ongoing"),
-        ("Commenced As at 12 November - 129 tenders had been published", "Commenced", "ongoing"),
+        ("Commenced As at 3 October - 41 leaflets had been printed", "Commenced", "ongoing"),
         ("Done\nNames and grades were limited to senior posts.", "Done", "completed"),
         ("All actions completed. A pilot was run.", "All actions completed.", "completed"),
         ("On track for due date", "On track for due date", "on_track"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -74,12 +75,7 @@ def map_heading(heading: str, vocabulary: Vocabulary) -> HeadingMatch:
         vocabulary: the word lists.
     """
     index = vocabulary.once("headings", _HeadingIndex)
-    found = index.cache.get(heading)
-    if found is None:
-        if len(index.cache) >= CACHE_SIZE:
-            index.cache.clear()
-        found = index.cache[heading] = index.map(heading)
-    return found
+    return index.cached(heading)
 
 
 def map_levels(levels: Sequence[str], vocabulary: Vocabulary) -> HeadingMatch:
@@ -106,7 +102,7 @@ class _HeadingIndex:
     """The vocabulary's headings, ready for every layer."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self.cache: dict[str, HeadingMatch] = {}
+        self.cached = lru_cache(CACHE_SIZE)(self.map)
         self._words = vocabulary.headings
         self._long = {
             fold(short): fold(entry.value).split()

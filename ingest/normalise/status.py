@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -103,12 +104,7 @@ def parse_status(words: str, vocabulary: Vocabulary) -> StatusValue:
         vocabulary: the word lists.
     """
     reader = vocabulary.once("status", _StatusReader)
-    found = reader.cache.get(words)
-    if found is None:
-        if len(reader.cache) >= CACHE_SIZE:
-            reader.cache.clear()
-        found = reader.cache[words] = reader.parse(words)
-    return found
+    return reader.cached(words)
 
 
 def find_status_phrase(text: str, vocabulary: Vocabulary) -> tuple[int, int, StatusValue] | None:
@@ -178,7 +174,7 @@ class _StatusReader:
     """The status words, ready for use."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self.cache: dict[str, StatusValue] = {}
+        self.cached = lru_cache(CACHE_SIZE)(self.parse)
         self._words = vocabulary.status
         self._squashed: dict[str, Entry] = {}
         colours: dict[str, Rag] = {}

@@ -142,12 +142,13 @@ class _Running:
         self._found = found
         self._first: dict[str, str] = {}
         self._run = Run(left_out=found.left_out, total=len(found.papers))
+        self._stopping = _Stopping()
 
     def run(self, force: bool) -> Run:
         papers = self._found.papers
         sweep(self._out, papers, list(self._journal.entries))
         try:
-            with _interruptible():
+            with self._stopping.heeded():
                 self._listener.started(len(papers), self._found.left_out)
                 self._convert(papers, force)
         except KeyboardInterrupt:
@@ -202,9 +203,10 @@ class _Running:
         if record.sha256:
             first = self._first.setdefault(record.sha256, paper.name)
             record.same_as = first if first != paper.name else None
-        self._journal.append(record)
-        self._run.records.append(record)
-        self._listener.finished(record)
+        with self._stopping.put_off():  # a paper in the journal is one the run counts
+            self._journal.append(record)
+            self._run.records.append(record)
+            self._listener.finished(record)
 
 
 def sweep(out: Path, papers: list[Paper], outputs: list[str]) -> None:
@@ -248,17 +250,36 @@ def _locked(out: Path) -> Iterator[int]:
         os.close(lock)
 
 
-@contextlib.contextmanager
-def _interruptible() -> Iterator[None]:
-    """Turn SIGTERM and SIGHUP into the interruption that Ctrl-C is."""
+class _Stopping:
+    """The wish to stop: Ctrl-C, SIGTERM and SIGHUP alike raise KeyboardInterrupt, at once or a moment later."""
 
-    def interrupt(number: int, frame: FrameType | None) -> None:
+    def __init__(self) -> None:
+        self._asked = False
+        self._later = False
+
+    @contextlib.contextmanager
+    def heeded(self) -> Iterator[None]:
+        """While this lasts, a signal interrupts."""
+        with _handling(self._interrupt):
+            yield
+
+    @contextlib.contextmanager
+    def put_off(self) -> Iterator[None]:
+        """While this lasts, a signal waits; it interrupts at the end."""
+        self._later = True
+        try:
+            yield
+        finally:
+            self._later = False
+        if self._asked:
+            raise KeyboardInterrupt
+
+    def _interrupt(self, number: int, frame: FrameType | None) -> None:
         for each in SIGNALS:
             signal.signal(each, signal.SIG_IGN)  # once is enough; the clearing up is not to be cut short
-        raise KeyboardInterrupt
-
-    with _handling(interrupt):
-        yield
+        self._asked = True
+        if not self._later:
+            raise KeyboardInterrupt
 
 
 @contextlib.contextmanager

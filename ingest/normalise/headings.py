@@ -16,7 +16,7 @@ from rapidfuzz import fuzz, process
 
 from ingest.normalise.contents import guess_field
 from ingest.normalise.periods import take_period
-from ingest.vocabulary.folding import fold, join_broken, one_line, same_words, squash
+from ingest.vocabulary.folding import fold, join_broken, one_line, same_words, squash, swapped
 from ingest.vocabulary.loader import Entry, Vocabulary
 
 __all__ = ["HeadingMatch", "guess_field", "map_heading", "map_levels"]
@@ -44,6 +44,7 @@ _FOOTNOTE = re.compile(r"(?<=\w)\s*(?:\*+|†|‡|[¹²³⁴⁵⁶⁷⁸⁹]+|\[
 _GLUED_NUMBER = re.compile(r"(?<=[a-z]{3})\d$")
 _PARTING = re.compile(r"\s*[/|&,;:+]\s*|\s+and/or\s+|\s+and\s+|\s+or\s+|\s+[–—-]\s+|[(\[)\]]")
 _DASH = re.compile(r"\s[–—-]\s|:")
+_QUARTER = re.compile(r"q(?:uarter|tr)?\.?\s?[1-4]\b|[1-4](?:st|nd|rd|th) (?:quarter|qtr)", re.IGNORECASE)
 _STOP = frozenset(["the", "a", "an", "of", "our", "your", "this", "each", "please", "all", "any"])
 
 
@@ -220,15 +221,19 @@ class _HeadingIndex:
     def _near_miss(self, text: str, cutoff: float = NEAR_ENOUGH) -> HeadingMatch | None:
         folded = fold(text)
         key = squash(folded)
-        if len(key) < SHORTEST_NEAR:
+        if len(key) < SHORTEST_NEAR - 1:
             return None
+        turned = [word for word in swapped(key) if word in self._near]
+        if len(turned) == 1:
+            return _match(self._squashed[turned[0]], NEAR)
         best: tuple[float, Entry] | None = None
         for word, score, _ in process.extract(
             key, self._near.keys(), scorer=fuzz.ratio, score_cutoff=cutoff - MARGIN, limit=12
         ):
             entry = self._squashed[word]
             if best is None:
-                if score < cutoff or not _is_slip(key, word) or not same_words(folded, self._near[word]):
+                slip = _is_slip(key, word) and (len(key) >= SHORTEST_NEAR or _letter_lost(key, word))
+                if score < cutoff or not slip or not same_words(folded, self._near[word]):
                     return None
                 best = (score, entry)
             elif entry.value != best[1].value and best[0] - score < MARGIN:
@@ -241,6 +246,11 @@ def _is_slip(one: str, other: str) -> bool:
     return abs(len(one) - len(other)) <= 1 and one.rstrip("s") != other.rstrip("s")
 
 
+def _letter_lost(one: str, other: str) -> bool:
+    """True where a longer word lost one letter inside it: "Targt", "Acton"."""
+    return any(other[:index] + other[index + 1 :] == one for index in range(1, len(other) - 1))
+
+
 def _match(entry: Entry, score: float) -> HeadingMatch:
     return HeadingMatch(entry.value, score, entry.also)
 
@@ -250,6 +260,9 @@ def _dated(match: HeadingMatch, period: str | None) -> HeadingMatch:
     if period is not None and match.field == "outcomes" and "targets" in match.also:
         others = tuple(field for field in match.also if field != "targets")
         return match._replace(field="targets", also=("outcomes", *others), period=period)
+    if period is not None and match.field == "baseline" and "readings" in match.also and _QUARTER.match(period):
+        others = tuple(field for field in match.also if field != "readings")
+        return match._replace(field="readings", also=("baseline", *others), period=period)  # "Q4 outturn"
     return match._replace(period=period)
 
 

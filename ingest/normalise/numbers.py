@@ -19,8 +19,12 @@ LONGEST_CELL = 600  # characters; what is longer is prose
 ANY_DAY = date(2020, 1, 1)
 # "Sept - 45" is a figure as at September: nobody reports on 2045.
 LAST_REPORTED = 2040
+FIRST_REPORTED = 1990
 FIRST_FIGURE_YEAR, LAST_FIGURE_YEAR = 1950, 2099
 
+_MIDDLE_DOT = re.compile(r"(?<=\d)·(?=\d)")
+_BOUND = re.compile(r"^(?:fewer|less|more) than |^(?:over|under|about|at least|at most) ")
+_TWO_DIGITS = re.compile(r".*\D\d\d", re.DOTALL)
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _DAY_AND_MONTH = re.compile(r"\s*(\d{1,3})\s+[^\W\d_]+\.?\s*'?\d{2,4}\s*")
 _BRACKETED = re.compile(r"(?<![£$€])\([^()]*\)|\[[^\[\]]*\]")
@@ -53,6 +57,7 @@ class _Words:
     units: dict[str, str]
     multiples: dict[str, float]
     zero: frozenset[str]
+    written: dict[str, str]
     blank: frozenset[str]
     label_before: re.Pattern[str]
     ages: re.Pattern[str]
@@ -90,6 +95,7 @@ def _words() -> _Words:
         units,
         multiples,
         frozenset(lists("zero")),
+        {word: entry["value"] for entry in content["written"] for word in entry["match"]},
         frozenset(lists("blank")),
         re.compile(rf"(?<!\w)(?:{_either(lists('labels', 'label'))})[\s:]*$", re.IGNORECASE),
         re.compile(
@@ -111,9 +117,12 @@ def parse_value(raw: str) -> Value:
     Args:
         raw: the cell as printed.
     """
+    raw = _MIDDLE_DOT.sub(".", raw)
     folded, words = _folded(raw), _words()
     if folded in words.zero:
         return Value(0.0, "count")
+    if (number := words.written.get(_BOUND.sub("", folded))) is not None:
+        return Value(float(number), "count")
     if not folded or folded in words.blank or len(raw) > LONGEST_CELL:
         return Value()
     dates = _dated(raw)
@@ -180,8 +189,12 @@ def _dated(raw: str) -> list[DateMatch]:
 def _is_figure(raw: str, found: DateMatch) -> bool:
     words = raw[found.start : found.end].strip()
     start = found.period.start or found.period.end
-    if start is not None and start.year > LAST_REPORTED and not words.isdigit():
-        return True
+    short = _TWO_DIGITS.fullmatch(words) is not None
+    if start is not None and not words.isdigit():
+        if start.year > LAST_REPORTED or (short and start.year < FIRST_REPORTED):
+            return True
+        if short and found.period.precision == "quarter" and ":" in words:
+            return True  # "Q2: 18"
     noun = re.match(r"\s+([^\W\d_]+)", raw[found.end :])
     counted = noun is not None and noun[1].islower() and len(noun[1]) > 3 and not _words().compared.match(noun[1])
     return words.isdigit() and not raw[: found.start].strip() and counted

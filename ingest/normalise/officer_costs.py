@@ -58,7 +58,7 @@ INSIDE = {
     Gap.COMMA: 0.15,
     Gap.SLASH: 0.1,
     Gap.DASH: 0.3,
-    Gap.COLON: 2.0,
+    Gap.COLON: 1.2,
     Gap.CLOSE: 0.2,
     Gap.OPEN: 0.2,
 }
@@ -79,7 +79,7 @@ class Stretch:
         self.shared = 0.0  # costs that a post, a body and a field have alike
         self.post = 0.0  # costs of a post alone
         self.body = 0.0  # costs of a body alone
-        self.acronyms = self.letters = self.marks = self.closed_bodies = 0
+        self.acronyms = self.letters = self.marks = self.closed_bodies = self.slashes = 0
         self.run_has_body = self.everybody = False
 
     def read_to(self, end: int) -> bool:
@@ -99,6 +99,7 @@ class Stretch:
             self.shared += INSIDE[token.gap]
             if token.gap > Gap.SPACE:
                 self.marks += token.gap in (Gap.AND, Gap.COMMA, Gap.SLASH, Gap.LINE)
+                self.slashes += token.gap == Gap.SLASH
                 self._close_run(token)
                 self.run_has_body = False
             if token.line and token.gap != Gap.LINE:
@@ -186,7 +187,10 @@ class Stretch:
         index = self.at
         while index > self.start:
             token, before = self.tokens[index], self.tokens[index - 1]
-            if token.gap > Gap.LINE or before.sense & Sense.LINK:
+            within = token.gap <= Gap.LINE or (
+                token.gap == Gap.AND and index < self.at
+            )  # "Child and Family Social ..."
+            if not within or before.sense & Sense.LINK:
                 return False
             if before.sense & Sense.POST:
                 alone = before.sense & (Sense.SHORT | Sense.ALONE) or (token.line and before.text.casefold() == "head")
@@ -266,6 +270,7 @@ class Stretch:
         field = self.areas and not self.posts and not self.others and not dangling
         if field and first.sense & (Sense.CAPITAL | Sense.SHOUTED):
             cost = 0.6 + self.shared + 0.5 * self.strangers + 0.5 * self.bodies + 2.0 * (self.closed_bodies > 0)
+            cost += 2.0 * self.slashes  # "HR / Legal" are two
             found.append(Segment(Label.AREA, start, last, cost))
         found.append(Segment(Label.OTHER, start, last, 1.6 + 0.9 * (last - start) + 0.8 * self.shared))
         return found

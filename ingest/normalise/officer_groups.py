@@ -148,15 +148,17 @@ class _Grouping:
         return Gap.LINE if between and gap == Gap.OPEN else gap
 
     def _join_posts(self, main: list[int]) -> None:
-        """Give both posts to one person: "Tom Hale, Head of HR and Head of Finance"."""
+        """Give both posts to one person: "Tom Hale, Head of HR and Legal Lead", "Director (Monitoring Officer)"."""
         for here, there in pairwise(main):
             left, right = self.of[here], self.of[there]
-            if left is right or self.parts[there].gap != Gap.AND or there != here + 1:
+            gap = self.parts[there].gap
+            if left is right or gap not in (Gap.AND, Gap.OPEN) or there != here + 1:
                 continue
             first, second = self.parts[here], self.parts[there]
             if first.label is not Label.POST or second.label is not Label.POST or first.plural != second.plural:
                 continue
-            if left.name and not right.name and here > self._index(left.name):
+            behind = left.name is not None and here > self._index(left.name)
+            if not right.name and (behind or gap == Gap.OPEN):
                 left.posts.append(second)
                 self.of[there] = left
             elif right.name and not left.name and there < self._index(right.name):

@@ -86,6 +86,7 @@ _LINE_GOES_ON = re.compile(r"[^\w\n]*[^\W\d_]{2}")
 _GLUED = re.compile(r"(?:[A-Z]\.)+(?=[A-Z][a-z’'])")
 _SHOUT = re.compile(r"[^\W\d_]{4,}")
 _VOWEL = re.compile("[AEIOU]")
+_LETTERS_ALONE = re.compile("[A-Z]{2,3}")
 # "&" inside letters, as in "L&D" or "H&S", is part of the word.
 _LETTERS_AND_LETTERS = re.compile(r"(?<![^\W_])[A-Z]{1,3}&[A-Z]{1,3}(?![^\W_])")
 
@@ -93,7 +94,28 @@ _LETTERS_AND_LETTERS = re.compile(r"(?<![^\W_])[A-Z]{1,3}&[A-Z]{1,3}(?![^\W_])")
 def cut(text: str, words: RoleWords) -> Cut:
     """Cut a cell's text into words and mark phrases that name nobody."""
     contacts = find_contact(text, words)
-    return Cut(_Cutter(text, words).tokens(_fixed_spans(text, words, contacts)), contacts)
+    tokens = _Cutter(text, words).tokens(_fixed_spans(text, words, contacts))
+    return Cut(_initials_only(tokens, words), contacts)
+
+
+def _initials_only(tokens: list[Token], words: RoleWords) -> list[Token]:
+    """In a list of people's initials, letters that elsewhere stand for a post are initials too: "JP/CD"."""
+    lists = (Gap.AND, Gap.COMMA, Gap.SLASH, Gap.LINE, Gap.HARD)
+    if len(tokens) < 2 or not all(_LETTERS_ALONE.fullmatch(one.text) and one.gap in lists for one in tokens):
+        return tokens
+    if any(one.nobody or not _may_be_initials(one, words) for one in tokens):
+        return tokens
+    if not any(one.sense & (Sense.ACRONYM | Sense.INITIAL | Sense.DEGREE) for one in tokens):
+        return tokens
+    if any(one.text in words.firm for one in tokens):  # "AD / JW"
+        return [one._replace(gap=Gap.HARD) for one in tokens]
+    return [one._replace(sense=Sense.ACRONYM | Sense.SHOUTED) for one in tokens]
+
+
+def _may_be_initials(one: Token, words: RoleWords) -> bool:
+    if one.sense & (Sense.ACRONYM | Sense.INITIAL | Sense.DEGREE) or one.text in words.firm:
+        return True
+    return len(one.text) < 3 and bool(one.sense & (Sense.POST | Sense.AREA))
 
 
 class _Cutter:
@@ -180,6 +202,7 @@ def _fixed_spans(text: str, words: RoleWords, contacts: Contacts) -> list[tuple[
     spans += [(*match.span(), "hard") for match in _NUMBERED.finditer(text)]
     spans += [(match.start() + 1, match.end(), "skip") for match in _PLURAL_BRACKET.finditer(text)]
     spans += [(*match.span(), "nobody") for match in words.nobody.finditer(text)]
+    spans += [(*match.span(), "word") for match in words.phrases.finditer(text)]
     if "&" in text:
         spans += [(*match.span(), "word") for match in _LETTERS_AND_LETTERS.finditer(text)]
     for match in words.previous.finditer(text):

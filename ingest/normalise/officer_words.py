@@ -66,6 +66,7 @@ _SENSE_OF = {
     ("bodies", "employer"): Sense.EMPLOYER,
     ("bodies", "unit"): Sense.UNIT,
     ("bodies", "weak"): Sense.UNIT | Sense.WEAK,
+    ("bodies", "known"): Sense.EMPLOYER,
     ("bodies", "group"): Sense.GROUP,
     ("bodies", "leadership"): Sense.LEADERSHIP,
     ("body_openings", "body_openings"): Sense.OPENING,
@@ -109,11 +110,13 @@ class RoleWords:
     Attributes:
         nobody: matches phrases that name nobody, "to be confirmed".
         joining: matches phrases that bring in a further officer, "supported by".
+        phrases: matches names of bodies of several words, "Internal Audit".
         previous: matches phrases that bring in someone who no longer does it.
         again: matches words that end such a clause, "now".
         tags: folded phrases that tell a person's part, "lead".
         alone: folded words that name nobody where they stand alone.
         short: printed short form -> the words it stands for.
+        firm: short forms of two letters that are a post or field even in a list of initials.
     """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
@@ -127,10 +130,12 @@ class RoleWords:
             self._add(row["name"], Sense.GIVEN)
         self.nobody = self._pattern(vocabulary, "nobody")
         self.joining = self._pattern(vocabulary, "joining")
+        self.phrases = self._phrase_pattern(entries)
         self.previous = self._pattern(vocabulary, "previous")
         self.again = self._pattern(vocabulary, "again")
         self.tags = frozenset(plain(word) for word in vocabulary.words("roles", "tags"))
         self.alone = frozenset(plain(word) for word in vocabulary.words("roles", "nobody_alone"))
+        self.firm = frozenset(vocabulary.words("roles", "firm"))
         self.contact_labels = vocabulary.words("roles", "phone") + vocabulary.words("roles", "email")
         self.block_labels = {
             value: tuple(
@@ -172,6 +177,12 @@ class RoleWords:
         )
         return re.compile(rf"(?<![\w’'])(?:{_phrases(words)})(?![\w’'])", re.IGNORECASE)
 
+    @staticmethod
+    def _phrase_pattern(entries: tuple[Entry, ...]) -> re.Pattern[str]:
+        words = tuple(word for entry in entries if entry.section == "bodies" for word in entry.match if " " in word)
+        pattern = _phrases(words).replace("'", "['’]")
+        return re.compile(rf"(?<![\w&’'-])(?=[A-Z])(?i:{pattern})(?![\w&’'-])")
+
     def _listed(self, low: str) -> int:
         """Senses of a folded word by the lists, its plural and its parts."""
         found = self._senses.get(low, 0)
@@ -184,6 +195,8 @@ class RoleWords:
         for ending, instead in (("ies", "y"), ("es", ""), ("s", "")):
             if bare.endswith(ending) and len(bare) - len(ending) > 1:
                 one = self._senses.get(bare[: len(bare) - len(ending)] + instead, 0) & ~Sense.PEOPLE
+                if found & Sense.AREA:
+                    one &= ~Sense.GROUP  # "Partnerships" are a field of work, a partnership is a body
                 if one & _TAKES_PLURAL:
                     found |= one & (_TAKES_PLURAL | Sense.SCOPED | Sense.ALONE)
                     found |= Sense.PLURAL if one & Sense.POST else 0
@@ -215,10 +228,10 @@ class RoleWords:
         exact = self._posts.get(bare, 0)
         if not exact and len(bare) == LENGTH_OF_SHORT and (whispering or bare.istitle()):
             exact = self._posts.get(bare.upper(), 0)
-        low = plain(word)
+        low = " ".join(plain(word).split())
         found = self._listed(low)
         if exact and not (found & Sense.GIVEN):
-            return exact | found | Sense.SHOUTED
+            return exact | (found & ~Sense.OTHER) | Sense.SHOUTED
         capital = bare[:1].isupper() or whispering
         upper = bare.isupper() and len(bare) > 1
         if capital and bare != "a" and not found & Sense.OTHER and _INITIALS.fullmatch(word):

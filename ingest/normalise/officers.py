@@ -235,7 +235,7 @@ def _officer(
 ) -> tuple[OfficerPart | None, str | None]:
     name, own_rank = _name(text, tokens, made.name) if made.name else (None, None)
     spans = [_span(text, tokens, part) for part in made.posts]
-    role = _collapse(text[min(start for start, _ in spans) : max(end for _, end in spans)]) if spans else None
+    role = _role(text, spans) if spans else None
     role = _ARTICLE.sub("", role, count=1) if role and _ARTICLE.match(role) else role
     if role is None and made.name:
         if own_rank:
@@ -254,6 +254,11 @@ def _officer(
     normalised = normalise_role(role, words) if role else None
     end = _close_bracket(text, start, end)
     return OfficerPart(name, role, normalised, organisation, None, None, start, end), carried if made.name else None
+
+
+def _role(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    start = min(first for first, _ in spans)
+    return _collapse(text[start : _close_bracket(text, start, max(end for _, end in spans))])
 
 
 def _initials_of(name: str | None, words: str) -> bool:

@@ -15,6 +15,8 @@ from typing import NamedTuple
 from ingest.normalise.officer_tokens import Gap, Token
 from ingest.normalise.officer_words import HONORIFIC, WORK, Sense
 
+# What it adds to the doubt that a name was whole where its printed line ends: "Tom Hale / Priya Nair".
+TWO_LINES = 0.9
 # A name takes this many words at most, particles and titles not counted.
 LONGEST_NAME = 4
 
@@ -171,7 +173,15 @@ def _doubt(tokens: Sequence[Token], shape: str, first: int, last: int) -> float 
         doubt += _strange_sides(tokens, first, last)
     if "S" in shape:
         doubt += _work_surname(tokens, shape, last)
+    if lines and _whole_before_line(tokens, shape, first, last):
+        doubt += TWO_LINES
     return doubt + 0.12 * lines + 0.02 * (len(shape) - 2)
+
+
+def _whole_before_line(tokens: Sequence[Token], shape: str, first: int, last: int) -> bool:
+    """Whether the words before a line end are a name already: a given name or initial and a surname."""
+    ends = (index - first for index in range(first + 2, last) if tokens[index].line)
+    return any(re.fullmatch(r"[GI]+P*[GCS]", shape[:end]) for end in ends)
 
 
 def _work_surname(tokens: Sequence[Token], shape: str, last: int) -> float:
@@ -245,16 +255,18 @@ def _initials(tokens: Sequence[Token]) -> list[NameSpan]:
     """DM, PL: people by their initials, where the letters are no known short form."""
     found = []
     for index, token in enumerate(tokens):
-        bare = token.text.replace(".", "")
+        bare = _MC_INITIAL.sub("M", token.text.replace(".", ""))
         if not 2 <= len(bare) <= 3 or not bare.isalpha() or not bare.isupper() or _open_sides(tokens, index, index + 1):
             continue
         if token.sense & (Sense.ACRONYM | Sense.INITIAL) and not token.deep:
-            found.append(NameSpan(index, index + 1, index, 0.6 if len(bare) == 2 else 1.0))
+            doubt = 0.2 if bare not in token.text.replace(".", "") else 0.6 if len(bare) == 2 else 1.0
+            found.append(NameSpan(index, index + 1, index, doubt))
     if any(name.doubt < 1.0 for name in found):  # "DM/PLK": three letters among twos
         found = [name._replace(doubt=0.2) for name in found] if len(found) > 1 else found
     return found
 
 
+_MC_INITIAL = re.compile(r"Ma?c(?=[A-Z]$)")
 _CAPITAL_PARTS = re.compile(r"[^\W\d_]+")
 _MC = re.compile(r"^(Mc|O['’]|D['’])([a-z])")
 

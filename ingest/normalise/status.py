@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz import fuzz, process
 
 from ingest.normalise.fills import FillRating, rag_of_fill, rate_fill
-from ingest.vocabulary.folding import fold, join_broken, one_line, same_words, squash
+from ingest.vocabulary.folding import fold, join_broken, one_line, same_words, squash, swapped
 from ingest.vocabulary.loader import Entry, Vocabulary
 
 if TYPE_CHECKING:  # names of types alone; pydantic stays out of the start
@@ -195,6 +195,8 @@ class _StatusReader:
         letters = _alternatives(word for word in colours if len(word) == 1 and word.isascii())
         # A letter must open the cell or stand beside an arrow, and be in capitals.
         self._opening = re.compile(rf"(?P<colour>{named})(?={_FOLLOWS}|\s+(?P<rest>.*))", re.IGNORECASE)
+        # "On track (Green)", "Completed – Blue"
+        self._closing = re.compile(rf"(?:\s*[(\[]|\s*[,:–—/]|\s-)\s*(?P<colour>{named})[)\].\s]*$", re.IGNORECASE)
         self._letter = re.compile(rf"(?P<colour>(?i:{letters}))(?=\s*(?:$|[–—:=()\[/.,>-]|→|➔|↑|↓|▲|▼|to\s+[A-Z]\b))")
         self._named = re.compile(
             rf"(?P<lead>{_RATED})?(?P<gap>[\s('\"“‘/,>→➔=–—-]*)(?<!\w)(?P<colour>{named})(?!\w)", re.IGNORECASE
@@ -250,7 +252,7 @@ class _StatusReader:
     def _known(self, text: str) -> Entry | None:
         folded = fold(text)
         entry = self._words.exact(text)
-        if entry is None and len(squash(folded)) > 3:
+        if entry is None and (len(squash(folded)) > 3 or "\n" in text.strip()):
             entry = self._squashed.get(squash(folded))
         return entry
 
@@ -260,6 +262,9 @@ class _StatusReader:
         key = squash(folded)
         if not SHORTEST_NEAR <= len(key) <= LONGEST_NEAR or not key.isalpha():
             return None
+        turned = [word for word in swapped(key) if word in self._near]
+        if len(turned) == 1:
+            return self._squashed[turned[0]]
         best: tuple[float, Entry] | None = None
         for word, score, _ in process.extract(
             key, self._near.keys(), scorer=fuzz.ratio, score_cutoff=cutoff - MARGIN, limit=12
@@ -293,6 +298,12 @@ class _StatusReader:
             onward = self._letters_on.search(line)
             if onward and onward.group("colour").isupper():
                 found.append((*onward.span("colour"), self._colour(onward), False))
+        if (
+            not found
+            and (closing := self._closing.search(line))
+            and self._state(line[: closing.start()])[0] is not None
+        ):
+            found.append((*closing.span("colour"), self._colour(closing), False))
         for match in self._named.finditer(line):
             beside = bool(found) and match.start("gap") <= found[-1][1]  # "Red → Amber", "Amber/Green"
             if match.start("colour") and (match.group("lead") or beside):

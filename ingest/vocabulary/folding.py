@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -66,6 +67,13 @@ def fold(text: str) -> str:
 def squash(folded: str) -> str:
     """A folded text without blanks and slashes: a word cut in two ("Timescal e") is like the whole one."""
     return folded.replace(" ", "").replace("/", "") or folded
+
+
+def swapped(word: str) -> Iterator[str]:
+    """The words that a folded word may be where two letters beside one another changed places: "Stauts"."""
+    for index in range(1, len(word) - 1):
+        if word[index] != word[index + 1]:
+            yield word[:index] + word[index + 1] + word[index] + word[index + 2 :]
 
 
 def same_words(one: str, other: str) -> bool:

@@ -42,10 +42,22 @@ VOCABULARY = load_vocabulary()
         ("Portfolio Holder", "extra"),
         ("Estimated Annual Financial Exposure £m", "extra"),
         ("England average", "extra"),
+        ("Action in response to recommendation", "actions"),
+        ("Ref #", "ref"),
+        ("Desired end state", "outcomes"),
+        ("Actions planned", "actions"),
     ],
 )
 def test_common_headings(heading: str, field: str) -> None:
     assert map_heading(heading, VOCABULARY).field == field
+
+
+@pytest.mark.parametrize(
+    ("slip", "field"),
+    [("Stauts", "status"), ("Actoins", "actions"), ("Outocme", "outcomes"), ("Targt", "targets"), ("Acton", "actions")],
+)
+def test_letters_that_changed_places_or_were_lost(slip: str, field: str) -> None:
+    assert map_heading(slip, VOCABULARY).field == field
 
 
 @pytest.mark.parametrize(
@@ -55,6 +67,7 @@ def test_common_headings(heading: str, field: str) -> None:
         ("Target\nMarch\n2020", "targets", "March\n2020"),
         ("2019/20 Target", "targets", "2019/20"),
         ("Outturn Performance 2016/17", "baseline", "2016/17"),
+        ("Q4 Outturn", "readings", "Q4"),
         ("Performance Q4 18 or by month", "readings", "Q4 18 or by month"),
         ("Latest RAG Dec 24", "status", "Dec 24"),
         ("Actual30/11/2024", "readings", "30/11/2024"),

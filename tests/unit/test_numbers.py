@@ -49,6 +49,12 @@ from ingest.normalise.numbers import find_values, is_value_only, parse_value
         ("55.2 per 10,000", 55.2, "count"),
         ("82%*", 82, "percent"),
         ("2050 children", 2050, "count"),
+        ("84·5%", 84.5, "percent"),
+        ("84%p", 84, "percent"),
+        ("Q2: 84", 84, "count"),
+        ("Two", 2, "count"),
+        ("fewer than five", 5, "count"),
+        ("412 kg per household", 412, None),
     ],
 )
 def test_one_number_and_its_unit(raw: str, value: float, unit: str | None) -> None:

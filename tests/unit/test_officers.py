@@ -47,7 +47,47 @@ NAME_AND_POST = [
     ("P Nair HoS Early Help", "P Nair | HoS Early Help | -"),
     ("Cllr Jane Marlow (Cabinet Member for Children)", "Jane Marlow | Cabinet Member for Children | -"),
     ("DCI Karen Field (Anyshire Police)", "Karen Field | DCI | Anyshire Police"),
+    ("Karen Field – Team Manager, MASH", "Karen Field | Team Manager, MASH | -"),
+    (
+        "Karen Field, Director of Finance (Section 151 Officer)",
+        "Karen Field | Director of Finance (Section 151 Officer) | -",
+    ),
 ]
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        "Head of Policy, Performance & Partnerships",
+        "Assistant Director Housing, Communities and Partnerships",
+        "Principal Child and Family Social Worker",
+        "Member Services Officer",
+        "Partner Liaison Officer",
+        "Service Manager: Fostering",
+    ],
+)
+def test_a_post_of_several_fields_is_one_role(post: str) -> None:
+    assert read(post) == [f"- | {post} | -"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "names"),
+    [("JP/CD", ["JP", "CD"]), ("TH, GP", ["TH", "GP"]), ("JW & SP", ["JW", "SP"]), ("SMcD", ["SMcD"])],
+)
+def test_lists_of_initials_are_people_even_where_letters_are_short_for_a_post(raw: str, names: list[str]) -> None:
+    assert read(raw) == [f"{name} | - | -" for name in names]
+
+
+def test_a_firm_short_form_stays_a_post_beside_initials() -> None:
+    assert read("AD / JW") == ["- | AD | -", "JW | - | -"]
+
+
+def test_one_name_a_line() -> None:
+    assert read("Sunita Patel\nAlan Reid\nGwen Prosser") == [
+        "Sunita Patel | - | -",
+        "Alan Reid | - | -",
+        "Gwen Prosser | - | -",
+    ]
 
 
 @pytest.mark.parametrize(("raw", "officer"), NAME_AND_POST)

@@ -40,6 +40,21 @@ def test_ratings(words: str, rag: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "rag", "state"),
+    [
+        ("On track (Green)", "green", "on_track"),
+        ("Completed – Blue", "blue", "completed"),
+        ("Not started - Red", "red", "not_started"),
+        ("Plans for the village green", None, None),
+        ("Re\nd", "red", None),
+    ],
+)
+def test_a_colour_behind_the_words(words: str, rag: str | None, state: str | None) -> None:
+    value = parse_status(words, VOCABULARY)
+    assert (value.rag, value.state) == (rag, state)
+
+
+@pytest.mark.parametrize(
     ("words", "state"),
     [
         ("Completed", "completed"),
@@ -61,6 +76,14 @@ def test_ratings(words: str, rag: str | None) -> None:
         ("Not expected to be achieved", "off_track"),
         ("Due to start September 2019", "not_started"),
         ("To commence April 2019", "not_started"),
+        ("Completed but late", "completed"),
+        ("Not completed by due date", "off_track"),
+        ("All but one action complete", "ongoing"),
+        ("Risk of slippage", "at_risk"),
+        ("Starts April 2019", "not_started"),
+        ("On tarck", "on_track"),
+        ("Closed – not implemented", None),
+        ("Due date not reached", None),
         ("Not yet due", None),
         ("To be completed by March 2019", None),
         ("Due to complete March 2019", None),

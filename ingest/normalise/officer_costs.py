@@ -49,6 +49,8 @@ class Segment(NamedTuple):
 SECOND_POST = 3.0
 # Words on the next line that belong to no post of this kind: "Chief Analyst / Strategy, Policy".
 CLOSED_POST = 2.0
+# Words before a line that begins like a post: "Fostering / Service Manager".
+NEW_LINE = 0.4
 # A stretch that ends in "of" or "for".
 DANGLING = 2.5
 INSIDE = {
@@ -79,7 +81,7 @@ class Stretch:
         self.shared = 0.0  # costs that a post, a body and a field have alike
         self.post = 0.0  # costs of a post alone
         self.body = 0.0  # costs of a body alone
-        self.acronyms = self.letters = self.marks = self.closed_bodies = self.slashes = 0
+        self.acronyms = self.letters = self.marks = self.closed_bodies = self.slashes = self.parted = 0
         self.run_has_body = self.everybody = False
 
     def read_to(self, end: int) -> bool:
@@ -98,8 +100,11 @@ class Stretch:
         if inner:
             self.shared += INSIDE[token.gap]
             if token.gap > Gap.SPACE:
+                if token.gap == Gap.LINE and self._post_begins():
+                    self.post += NEW_LINE
                 self.marks += token.gap in (Gap.AND, Gap.COMMA, Gap.SLASH, Gap.LINE)
                 self.slashes += token.gap == Gap.SLASH
+                self.parted += token.gap in (Gap.DASH, Gap.COLON)
                 self._close_run(token)
                 self.run_has_body = False
             if token.line and token.gap != Gap.LINE:
@@ -117,6 +122,18 @@ class Stretch:
             self.others += 1
             self.post += 0.25 if sense & Sense.CAPITAL else 0.5
 
+    def _post_begins(self) -> bool:
+        """Whether a qualifier and a head noun begin at this token: "Service Manager"."""
+        following = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else None
+        here = self.tokens[self.at].sense
+        return bool(
+            following is not None
+            and following.gap == Gap.SPACE
+            and here & Sense.QUALIFIER
+            and not self.tokens[self.at - 1].sense & (Sense.LINK | Sense.QUALIFIER | Sense.SHOUTED)
+            and following.sense & Sense.POST
+        )
+
     def _close_run(self, token: Token) -> None:
         """At a mark: a body that ends here and has no post so far is somebody's employer, no part of the post."""
         before = self.tokens[self.at - 1].sense
@@ -124,8 +141,14 @@ class Stretch:
         body = (before & BODY and not before & (Sense.WEAK | Sense.QUALIFIER)) or before & Sense.ACRONYM
         if token.gap == Gap.AND and before & Sense.EMPLOYER and token.sense & (Sense.ALONE | Sense.PEOPLE):
             self.post += 1.6  # "LGA and Secretariat"
+        elif token.gap == Gap.AND and not self.posts and self._stands_before_and(before):
+            self.post += 1.6  # "SLT and Governors", "TW and all managers"
         elif body and not self.posts and token.gap not in (Gap.AND, Gap.OPEN, Gap.CLOSE):
             self.post += 0.4 if token.gap == Gap.LINE else 1.6
+
+    def _stands_before_and(self, before: int) -> bool:
+        letters = self.at - self.start == 1 and before & Sense.ACRONYM and len(self.tokens[self.start].text) < 3
+        return bool(letters or before & Sense.LEADERSHIP)
 
     def _take_stranger(self, token: Token) -> None:
         sense = token.sense
@@ -133,6 +156,8 @@ class Stretch:
             self.acronyms += 1
             self.letters = max(self.letters, len(token.text))
             self.post += 0.1
+            if token.gap == Gap.OPEN and len(token.text) < 3 and self._ends_here():
+                self.post += 1.5  # "AD (KW)"
         elif sense & Sense.NUMBER:
             self.post += 0.3
             self.others += 1
@@ -187,10 +212,9 @@ class Stretch:
         index = self.at
         while index > self.start:
             token, before = self.tokens[index], self.tokens[index - 1]
-            within = token.gap <= Gap.LINE or (
-                token.gap == Gap.AND and index < self.at
-            )  # "Child and Family Social ..."
-            if not within or before.sense & Sense.LINK:
+            # "Principal Child and Family Social Worker"
+            joined = token.gap == Gap.AND and index - 2 == self.start and not before.sense & Sense.POST
+            if not (token.gap <= Gap.LINE or joined) or before.sense & Sense.LINK:
                 return False
             if before.sense & Sense.POST:
                 alone = before.sense & (Sense.SHORT | Sense.ALONE) or (token.line and before.text.casefold() == "head")
@@ -271,6 +295,7 @@ class Stretch:
         if field and first.sense & (Sense.CAPITAL | Sense.SHOUTED):
             cost = 0.6 + self.shared + 0.5 * self.strangers + 0.5 * self.bodies + 2.0 * (self.closed_bodies > 0)
             cost += 2.0 * self.slashes  # "HR / Legal" are two
+            cost += 1.5 * (self.acronyms > 0 and self.parted > 0)  # "KW – Finance"
             found.append(Segment(Label.AREA, start, last, cost))
         found.append(Segment(Label.OTHER, start, last, 1.6 + 0.9 * (last - start) + 0.8 * self.shared))
         return found
@@ -299,7 +324,7 @@ class Stretch:
         if not self.acronyms or self.acronyms + self.areas < size:
             return None
         if self.areas:
-            return cost + 0.6
+            return cost + 0.6 + 1.5 * self.parted
         return cost + (0.3 if self.letters > 2 else 1.0) + 1.5 * self.marks
 
 

@@ -21,6 +21,7 @@ class Part:
     deep: bool
     sense: int
     plural: bool
+    tagged: bool = False  # words such as "Lead:" were left out before it
 
     @property
     def label(self) -> Label:
@@ -66,7 +67,7 @@ def _parts(tokens: Sequence[Token], segments: Sequence[Segment]) -> list[Part]:
     for piece in segments:
         first = tokens[piece.first]
         gap, line = (first.gap, first.line) if held is None else held
-        held = None
+        tagged, held = held is not None, None
         if gap == Gap.CLOSE:
             gap = Gap.LINE if line else Gap.SPACE
         if piece.label in (Label.NOBODY, Label.OTHER):
@@ -75,7 +76,7 @@ def _parts(tokens: Sequence[Token], segments: Sequence[Segment]) -> list[Part]:
             continue
         sense = tokens[piece.last - 1].sense
         plural = any(token.sense & Sense.PLURAL for token in tokens[piece.first : piece.last])
-        parts.append(Part(piece, gap, line, first.deep, sense, plural))
+        parts.append(Part(piece, gap, line, first.deep, sense, plural, tagged))
     if parts:
         parts[0].gap = Gap.HARD
     return parts
@@ -186,7 +187,7 @@ class _Grouping:
         lists = (*_LISTS, Gap.LINE) if plural or binder == Gap.COLON else _LISTS
         for index in main[position + 1 :]:
             other = self.of[index]
-            if other.posts or self.parts[index].gap not in lists:
+            if other.posts or self.parts[index].gap not in lists or self.parts[index].tagged:
                 return
             other.posts, other.shared = list(holder.posts), list(holder.posts)
 

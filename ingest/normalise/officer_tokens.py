@@ -202,12 +202,18 @@ def _fixed_spans(text: str, words: RoleWords, contacts: Contacts) -> list[tuple[
     spans += [(*match.span(), "hard") for match in _NUMBERED.finditer(text)]
     spans += [(match.start() + 1, match.end(), "skip") for match in _PLURAL_BRACKET.finditer(text)]
     spans += [(*match.span(), "nobody") for match in words.nobody.finditer(text)]
-    spans += [(*match.span(), "word") for match in words.phrases.finditer(text)]
+    phrases = [match.span() for match in words.phrases.finditer(text)]
+    spans += [(*span, "word") for span in phrases]
     if "&" in text:
         spans += [(*match.span(), "word") for match in _LETTERS_AND_LETTERS.finditer(text)]
     for match in words.previous.finditer(text):
         spans.append((match.start(), _clause_end(text, match.end(), words), "hard"))
-    return sorted(spans)
+    return sorted(span for span in spans if span[2] == "word" or not _within(span, phrases))
+
+
+def _within(span: tuple[int, int, str], phrases: list[tuple[int, int]]) -> bool:
+    """Whether a span is a part of a name: "Through Care" brings in nobody."""
+    return any(start <= span[0] and span[1] <= end for start, end in phrases)
 
 
 def _clause_end(text: str, start: int, words: RoleWords) -> int:

@@ -40,6 +40,7 @@ class Sense:
     SHOUTED = 1 << 24  # all capitals
     NUMBER = 1 << 25
     PLURAL = 1 << 26  # a post in the plural
+    POLICE = 1 << 28  # a rank that another word may stand before: "Chief Inspector"
     WEAK = 1 << 27  # a body's last word that mostly ends the name of a field: "Services"
 
 
@@ -78,6 +79,7 @@ _SENSE_OF = {
     ("honorifics", "dropped"): Sense.DROPPED,
     ("honorifics", "kept"): Sense.KEPT,
     ("honorifics", "role"): Sense.RANK,
+    ("honorifics", "police"): Sense.RANK | Sense.POLICE,
 }
 _PLURAL_APOSTROPHE = re.compile("(?<=[A-Z])['’]s$")  # "the AD's"
 _TAKES_FIELD = re.compile(r"(?:Director|Manager|Leader|Lead|Head|Heads of Service|Head of Service|Member|Partner)s?$")
@@ -110,7 +112,7 @@ class RoleWords:
     Attributes:
         nobody: matches phrases that name nobody, "to be confirmed".
         joining: matches phrases that bring in a further officer, "supported by".
-        phrases: matches names of bodies of several words, "Internal Audit".
+        phrases: matches names of bodies and fields of several words, "Internal Audit".
         previous: matches phrases that bring in someone who no longer does it.
         again: matches words that end such a clause, "now".
         tags: folded phrases that tell a person's part, "lead".
@@ -179,7 +181,8 @@ class RoleWords:
 
     @staticmethod
     def _phrase_pattern(entries: tuple[Entry, ...]) -> re.Pattern[str]:
-        words = tuple(word for entry in entries if entry.section == "bodies" for word in entry.match if " " in word)
+        named = [entry for entry in entries if entry.section == "bodies" or entry.value == "areas"]
+        words = tuple(word for entry in named for word in entry.match if " " in word)
         pattern = _phrases(words).replace("'", "['’]")
         return re.compile(rf"(?<![\w&’'-])(?=[A-Z])(?i:{pattern})(?![\w&’'-])")
 

@@ -208,7 +208,9 @@ def _sentence_words(tokens: Sequence[Token]) -> float:
         sense = token.sense
         small = token.text[:1].islower()
         if sense & Sense.OTHER and not sense & (Sense.POST | Sense.SURNAME | Sense.GIVEN):
-            opens = index == 0 and len(tokens) > 1 and tokens[1].sense & Sense.LINK
+            opens = (
+                index == 0 and len(tokens) > 1 and tokens[1].sense & Sense.LINK and not tokens[-1].sense & Sense.POST
+            )
             total += (0.4 if sense & (Sense.AREA | Sense.QUALIFIER | Sense.LINK) else 1.0) * small + 1.5 * bool(opens)
         elif index and small and tokens[index - 1].text == "to" and not sense & (Sense.POST | Sense.LINK):
             total += 1.0  # "to quality assure"
@@ -247,6 +249,8 @@ def _officer(
     organisation = _collapse(text[body[0][0] : max(end for _, end in body)]) if body else None
     if body and organisation and _initials_of(name, organisation):
         organisation = None
+    if role and name and _initials_of(name, role):
+        role = None
     own = [_span(text, tokens, part) for part in made.parts if part not in made.shared]
     if not own or not (name or role or organisation):
         return None, None
@@ -271,8 +275,9 @@ def _name(text: str, tokens: Sequence[Token], part: Part) -> tuple[str, str | No
     span = part.segment.name
     assert span is not None
     titles = tokens[span.first : span.core]
-    rank = next((token.text for token in titles if token.sense & Sense.RANK and not token.sense & Sense.KEPT), None)
-    kept = [token.text for token in titles if token.sense & Sense.KEPT]
+    ranks = [token.text for token in titles if not token.sense & (Sense.KEPT | Sense.DROPPED)]
+    rank = " ".join(ranks) or None
+    kept = [_with_stop(text, token) for token in titles if token.sense & Sense.KEPT]
     core = list(tokens[span.core : span.last])
     if span.turned:
         comma = next(index for index, token in enumerate(core) if token.gap == Gap.COMMA)
@@ -280,6 +285,10 @@ def _name(text: str, tokens: Sequence[Token], part: Part) -> tuple[str, str | No
     else:
         printed = _collapse(text[core[0].start : core[-1].end])
     return name_case(" ".join([*kept, printed])), rank
+
+
+def _with_stop(text: str, token: Token) -> str:
+    return text[token.start : token.end + text.startswith(".", token.end)]
 
 
 def _span(text: str, tokens: Sequence[Token], part: Part) -> tuple[int, int]:

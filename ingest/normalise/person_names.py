@@ -85,7 +85,7 @@ def find_names(tokens: Sequence[Token]) -> list[NameSpan]:
     for first, token in enumerate(tokens):
         if token.nobody:
             continue
-        core = first
+        core = first + _before_rank(tokens, first)
         while (
             core < len(tokens)
             and core - first < 3
@@ -100,6 +100,17 @@ def find_names(tokens: Sequence[Token]) -> list[NameSpan]:
     found.extend(_turned(tokens, letters))
     found.extend(_initials(tokens))
     return found
+
+
+def _before_rank(tokens: Sequence[Token], first: int) -> int:
+    """How many words a rank of several begins with before its last: one in "Chief Inspector"."""
+    for count in (1, 2):
+        rank = first + count
+        if rank >= len(tokens) or tokens[rank].gap > Gap.LINE or not tokens[rank - 1].sense & Sense.QUALIFIER:
+            return 0
+        if tokens[rank].sense & Sense.POLICE:
+            return count
+    return 0
 
 
 def _runs(tokens: Sequence[Token], core: int) -> int:
@@ -237,6 +248,7 @@ def _turned(tokens: Sequence[Token], letters: list[str]) -> list[NameSpan]:
         if there.gap != Gap.COMMA or there.line or (here.gap == Gap.SPACE and index and letters[index - 1] != "P"):
             continue
         surname = letters[index] in "CS" or (here.sense & Sense.ACRONYM and len(here.text) > 2)
+        surname = surname or (letters[index] == "G" and letters[index + 1] == "I")  # "Reid, A"
         if not surname or letters[index + 1] not in "GI":
             continue
         last = index + 2
@@ -258,7 +270,8 @@ def _initials(tokens: Sequence[Token]) -> list[NameSpan]:
         bare = _MC_INITIAL.sub("M", token.text.replace(".", ""))
         if not 2 <= len(bare) <= 3 or not bare.isalpha() or not bare.isupper() or _open_sides(tokens, index, index + 1):
             continue
-        if token.sense & (Sense.ACRONYM | Sense.INITIAL) and not token.deep:
+        behind_post = token.gap == Gap.OPEN and index and tokens[index - 1].sense & (Sense.POST | Sense.AREA)
+        if token.sense & (Sense.ACRONYM | Sense.INITIAL) and (not token.deep or (len(bare) == 2 and behind_post)):
             doubt = 0.2 if bare not in token.text.replace(".", "") else 0.6 if len(bare) == 2 else 1.0
             found.append(NameSpan(index, index + 1, index, doubt))
     if any(name.doubt < 1.0 for name in found):  # "DM/PLK": three letters among twos

@@ -78,6 +78,39 @@ def test_lists_of_initials_are_people_even_where_letters_are_short_for_a_post(ra
     assert read(raw) == [f"{name} | - | -" for name in names]
 
 
+@pytest.mark.parametrize(
+    ("raw", "officers"),
+    [
+        (
+            "Service Manager, Fostering\nService Manager, Adoption",
+            ["- | Service Manager, Fostering | -", "- | Service Manager, Adoption | -"],
+        ),
+        ("CPH, PH Specialist and PH Lead", ["- | CPH | -", "- | PH Specialist | -", "- | PH Lead | -"]),
+        ("Chief Executive and Corporate Directors", ["- | Chief Executive | -", "- | Corporate Directors | -"]),
+        ("SLT and Governors", ["- | - | SLT", "- | Governors | -"]),
+        ("TW & all Heads of Service", ["TW | - | -", "- | all Heads of Service | -"]),
+        ("HR / Legal", ["- | - | HR", "- | - | Legal"]),
+        ("AD (KW)", ["KW | AD | -"]),
+        ("KW – Finance", ["KW | - | Finance"]),
+        ("Reid, A", ["A Reid | - | -"]),
+        ("Deputy Chief Constable Alan Reid", ["Alan Reid | Deputy Chief Constable | -"]),
+        ("Dr. Alan Reid", ["Dr. Alan Reid | - | -"]),
+        ("Service Manager - Through Care", ["- | Service Manager - Through Care | -"]),
+        ("Head of Virtual\nSchool", ["- | Head of Virtual School | -"]),
+        ("Start for Life Programme Lead", ["- | Start for Life Programme Lead | -"]),
+        ("Internal Audit", ["- | - | Internal Audit"]),
+        ("Age UK", ["- | - | Age UK"]),
+        ("Sunita Patel (covering for Tom Hale)", ["Sunita Patel | - | -"]),
+        (
+            "Cabinet Member: Cllr Alan Reid\nLead Officer: Sunita Patel",
+            ["Alan Reid | Cabinet Member | -", "Sunita Patel | - | -"],
+        ),
+    ],
+)
+def test_who_is_meant_by_short_and_wrapped_cells(raw: str, officers: list[str]) -> None:
+    assert read(raw) == officers
+
+
 def test_a_firm_short_form_stays_a_post_beside_initials() -> None:
     assert read("AD / JW") == ["- | AD | -", "JW | - | -"]
 

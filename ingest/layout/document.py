@@ -146,6 +146,7 @@ class Page:
             are upright; ``width``, ``height`` and all boxes are those of the page turned back.
         skew: radians clockwise by which a scan was askew and was turned back, about its middle, after ``turn``.
         blank: its objects tell that nothing is to be seen on it; False also where they do not tell.
+        unseen: a scan's text as the program that scanned it recognised it: drawn in no colour, or under the image.
     """
 
     number: int
@@ -164,6 +165,7 @@ class Page:
     turn: int = 0
     skew: float = 0.0
     blank: bool = False
+    unseen: list[Word] = field(default_factory=list)
 
 
 @_by_position

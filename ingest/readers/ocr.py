@@ -21,6 +21,7 @@ from ingest.readers.ocr_blocks import Box, find_blocks
 from ingest.readers.ocr_engine import Engine, EngineFailure, Mark, find_engine, turned
 from ingest.readers.ocr_fills import Palette, find_fills, ink_of
 from ingest.readers.ocr_image import Image, PageImage, draw_page, straighten
+from ingest.readers.ocr_layer import marks_of_layer
 from ingest.readers.ocr_need import SCAN_SHARE, is_garbage, is_meaningless, wants_recognition
 from ingest.readers.ocr_rules import find_rules
 from ingest.readers.ocr_words import (
@@ -45,8 +46,8 @@ _SPECK_CONFIDENCE = 0.3
 # A cell this many times higher than wide whose words are under this confidence is tried on its side.
 _SIDEWAYS_SHAPE = 1.5
 _DOUBT = 0.7
-# A page whose letters' mean confidence is under this is tried turned.
-_WRONG_WAY_UP = 0.5
+# A page whose letters' mean confidence is under this is tried turned (upside down 0.47 to 0.58, a dithered fax 0.99).
+_WRONG_WAY_UP = 0.75
 # Fewer letters a word than this, and lines were read across their run.
 _LETTER_BY_LETTER = 2.0
 _SAMPLE = 12
@@ -91,6 +92,9 @@ def recognise_pages(document: Any, layout: LayoutDocument, settings: Settings, w
         if inked == 1:  # not before: an engine takes its time to load
             engine, advice = _seek_engine(settings)
         here = [Source(page=page.number)]
+        if engine is None and page.unseen:
+            readings.append(_read_layer(page, image, palette))
+            continue
         if engine is None:
             if is_garbage(page):
                 page.words = []
@@ -158,11 +162,25 @@ def _read_page(page: Page, image: PageImage, engine: Engine, palette: Palette) -
         width, height = (plain.height, plain.width) if turn % 2 else (plain.width, plain.height)
         blank = Page(page.number, width, height, turn=(page.turn + turn) % 4)
         plain, marks, ink = _try_upright(blank, PageImage(turned(image.color, turn), image.scale), engine, palette)
-    lifted = without_underlines([mark for mark, _ in marks], plain.rules, image.scale)
-    marks = [(mark, own) for mark, (_, own) in zip(lifted, marks, strict=True)]
-    words, strokes = _make_words(marks, ink, image.scale, page.number)
-    if not turn:
-        plain.turn = page.turn
+    return _finish(page, plain, marks, ink, image.scale)
+
+
+def _read_layer(page: Page, image: PageImage, palette: Palette) -> _Reading:
+    """Lines and fills of a scan, with the words of the text layer that it brings."""
+    plain, ink = _find_lines_and_fills(page, image, palette)
+    for word in page.unseen:
+        _move_to_level(word, plain)
+    marks = marks_of_layer(page.unseen, ink, find_blocks(ink, plain, image.scale), image.scale)
+    return _finish(page, plain, [(mark, 0) for mark in marks], ink, image.scale)
+
+
+def _finish(page: Page, plain: Page, marks: Sequence[tuple[Mark, int]], ink: Image, scale: float) -> _Reading:
+    """Words of a page's marks; the page is given what was found on the levelled one."""
+    lifted = without_underlines([mark for mark, _ in marks], plain.rules, scale)
+    words, strokes = _make_words(
+        [(mark, own) for mark, (_, own) in zip(lifted, marks, strict=True)], ink, scale, page.number
+    )
+    if plain.turn == page.turn:
         words, strokes = _keep_digital(page, plain, words, strokes)
     page.width, page.height, page.turn, page.skew = plain.width, plain.height, plain.turn, plain.skew
     page.rules, page.fills, page.arrows = plain.rules, plain.fills, plain.arrows
@@ -173,6 +191,12 @@ def _try_upright(
     page: Page, image: PageImage, engine: Engine, palette: Palette
 ) -> tuple[Page, list[tuple[Mark, int]], Image]:
     """A fresh page with lines and fills of a levelled image, marks with their quarter turns, and the ink."""
+    fresh, ink = _find_lines_and_fills(page, image, palette)
+    return fresh, _recognise(ink, find_blocks(ink, fresh, image.scale), engine), ink
+
+
+def _find_lines_and_fills(page: Page, image: PageImage, palette: Palette) -> tuple[Page, Image]:
+    """A fresh page with lines, fills and arrows of a levelled image, and the ink that is left."""
     level = straighten(image)
     fresh = Page(page.number, page.width, page.height, turn=page.turn, skew=level.skew)
     fresh.rules = find_rules(level)
@@ -182,7 +206,7 @@ def _try_upright(
     for arrow in fresh.arrows:
         box = [round(side * level.scale) for side in (arrow.top, arrow.bottom, arrow.x0, arrow.x1)]
         ink[max(0, box[0] - 1) : box[1] + 2, max(0, box[2] - 1) : box[3] + 2] = 255
-    return fresh, _recognise(ink, find_blocks(ink, fresh, level.scale), engine), ink
+    return fresh, ink
 
 
 def _recognise(ink: Image, blocks: Sequence[Box], engine: Engine) -> list[tuple[Mark, int]]:
@@ -259,10 +283,7 @@ def _keep_digital(page: Page, plain: Page, words: list[Word], strokes: list[floa
         return words, strokes
     kept = [word for word in page.words if not any(map(is_meaningless, word.text))]
     for word in kept:
-        x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-        level_x, level_y = to_level(x, y, plain)
-        word.x0, word.x1 = word.x0 + level_x - x, word.x1 + level_x - x
-        word.top, word.bottom = word.top + level_y - y, word.bottom + level_y - y
+        _move_to_level(word, plain)
 
     def is_twin(word: Word) -> bool:
         x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
@@ -270,6 +291,13 @@ def _keep_digital(page: Page, plain: Page, words: list[Word], strokes: list[floa
 
     pairs = [(word, stroke) for word, stroke in zip(words, strokes, strict=True) if not is_twin(word)]
     return kept + [word for word, _ in pairs], [0.0] * len(kept) + [stroke for _, stroke in pairs]
+
+
+def _move_to_level(word: Word, page: Page) -> None:
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    level_x, level_y = to_level(x, y, page)
+    word.x0, word.x1 = word.x0 + level_x - x, word.x1 + level_x - x
+    word.top, word.bottom = word.top + level_y - y, word.bottom + level_y - y
 
 
 def to_level(x: float, y: float, page: Page) -> tuple[float, float]:
@@ -281,7 +309,7 @@ def to_level(x: float, y: float, page: Page) -> tuple[float, float]:
 
 def _hand_over(reading: _Reading, layout: LayoutDocument) -> None:
     page = reading.page
-    page.words = reading.words
+    page.words, page.unseen = reading.words, []
     if any(word.confidence is not None for word in page.words):
         page.text_layer = "ocr"
         page.hidden = 0

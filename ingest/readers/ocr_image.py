@@ -26,6 +26,12 @@ MIN_SKEW = math.radians(0.03)
 _COARSE = math.radians(0.25)
 _FINE = math.radians(0.01)
 _INK_CONTRAST = 50
+# A scanner's dark rim: darker than this, no broader than this share of the page, along this share of a side at least.
+_RIM_DARK = 110
+_RIM = 0.06
+_RIM_LENGTH = 0.05
+# How far its shade reaches into the paper, in points.
+_RIM_BLUR = 1.5
 _MAX_INK = 200_000
 
 
@@ -79,7 +85,7 @@ def draw_page(handle: Any, width: float, height: float, dpi: float = DPI) -> Pag
 
 def straighten(image: PageImage) -> PageImage:
     """Turn an image so that its text rows and ruled lines are level; the paper's own tint is made white."""
-    color = whiten(image.color)
+    color = clear_rim(whiten(image.color), image.scale)
     skew = find_skew(np.asarray(cv2.cvtColor(color, cv2.COLOR_BGR2GRAY), dtype=np.uint8), image.scale)
     if abs(skew) < MIN_SKEW:
         return PageImage(color, image.scale)
@@ -102,6 +108,33 @@ def whiten(color: Image) -> Image:
         return color
     table = np.stack([np.minimum(255, np.arange(256) * 255.0 / top) for top in tops], axis=1)
     return np.asarray(cv2.LUT(color, np.round(table).astype(np.uint8).reshape(1, 256, 3)), dtype=np.uint8)
+
+
+def clear_rim(color: Image, scale: float) -> Image:
+    """Take away the dark rim that a scanner leaves where its lid shows beside the paper.
+
+    It is dark from an edge of the image on; what is dark further in is a banner of the paper's own. The colour beside
+    it goes over it.
+    """
+    cleared = color
+    dark = cv2.medianBlur(np.asarray(cv2.cvtColor(color, cv2.COLOR_BGR2GRAY), dtype=np.uint8), 5) < _RIM_DARK
+    beside = round(_RIM_BLUR * scale)
+    for turn in range(4):
+        # np.rot90 gives views: each side in turn is the left one.
+        shade, side = np.rot90(dark, turn), np.rot90(cleared, turn)
+        limit = round(_RIM * shade.shape[1])
+        depth = np.argmin(shade[:, : limit + 1], axis=1)
+        depth[shade[np.arange(len(shade)), depth]] = 0  # dark all along: no rim
+        rows = np.flatnonzero(depth)
+        if len(rows) < _RIM_LENGTH * len(shade):
+            continue
+        if cleared is color:
+            cleared = color.copy()
+            side = np.rot90(cleared, turn)
+        for row, reach in zip(rows.tolist(), (depth[rows] + beside).tolist(), strict=True):
+            side[row, :reach] = side[row, reach + 1]
+            shade[row, :reach] = False
+    return cleared
 
 
 def find_skew(grey: Image, scale: float) -> float:

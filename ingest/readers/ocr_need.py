@@ -11,27 +11,43 @@ SCAN_SHARE = 0.5
 _STAMP_WORDS = 15
 # Share of a page's letters without a meaning from which its text layer is garbage.
 _GARBAGE_SHARE = 0.3
+# Of a page with so many letters fewer are vowels than in any language: its font tells wrong letters for right ones
+# (a page of names and acronyms has 0.33, English 0.38).
+_MANY_LETTERS = 150
+_VOWEL_SHARE = 0.22
+_VOWELS = "aeiouyAEIOUY"
 # The private area, the stand-in for an unmapped letter, control signs.
 _MEANINGLESS = re.compile("[\ue000-\uf8ff\ufffd\x00-\x1f\x7f-\x9f]")
 
 
 def wants_recognition(page: Page) -> bool:
-    """Whether a page has no usable text layer: no words, a stamp on a scan, or letters without meaning."""
+    """Whether a page has no usable text layer: no words, a stamp on a scan, or letters without meaning.
+
+    What the program that scanned it recognised is no usable layer: it knows neither lines nor fills, and its reading
+    is worse than ours as a rule.
+    """
     if page.width <= 0:
         return False
     if not page.words:
         return True
-    if page.image_share >= SCAN_SHARE and len(page.words) <= _STAMP_WORDS:
+    if page.image_share >= SCAN_SHARE and len(page.words) <= max(_STAMP_WORDS, len(page.unseen)):
         return True
     return is_garbage(page)
 
 
 def is_garbage(page: Page) -> bool:
-    """Whether many of a page's letters mean nothing."""
+    """Whether many of a page's letters mean nothing, or are others than those that are seen."""
     letters = "".join([word.text for word in page.words])
     if letters.isascii() and letters.isprintable():
-        return False
+        return _lacks_vowels(letters)
     return len(_MEANINGLESS.findall(letters)) > _GARBAGE_SHARE * len(letters)
+
+
+def _lacks_vowels(letters: str) -> bool:
+    if len(letters) < _MANY_LETTERS or sum(map(letters.count, _VOWELS)) >= _VOWEL_SHARE * len(letters):
+        return False  # most pages: counted in no time
+    all_letters = sum(map(str.isalpha, letters))
+    return all_letters >= _MANY_LETTERS and sum(map(letters.count, _VOWELS)) < _VOWEL_SHARE * all_letters
 
 
 def is_meaningless(letter: str) -> bool:

@@ -21,6 +21,7 @@ import pypdfium2.raw as pdfium
 from ingest.errors import DamagedPaper, EmptyPaper, EncryptedPaper, NoTextLayer, PaperError, PaperTooLarge
 from ingest.layout.document import Arrow, Fill, LayoutDocument, Page, Rule, Word
 from ingest.readers.ocr_need import wants_recognition
+from ingest.readers.pdf_layer import lift_lids
 from ingest.readers.pdf_paths import ObjectLimit, PathReader, Shapes
 from ingest.readers.pdf_tags import Tags, producer_of, read_tags
 from ingest.readers.pdf_words import WordReader
@@ -233,7 +234,13 @@ def _read_page(document: Any, number: int, words: WordReader, paths: PathReader,
         except ObjectLimit as limit:
             notes.append(diagnose("page-over-limit", here, page=number, reason=str(limit)))
             return Page(number, 0.0, 0.0)
-        return _fill_page(handle, Page(number, frame.width, frame.height), frame, shapes, words, notes)
+        page = _fill_page(handle, Page(number, frame.width, frame.height), frame, shapes, words, notes)
+        if shapes.lids:
+            lift_lids(document, handle, page, frame.place, shapes)
+        if page.unseen and not wants_recognition(page):
+            page.words, page.unseen = page.words + page.unseen, []
+        turn_back(page)
+        return page
     finally:
         pdfium.FPDF_ClosePage(handle)
 
@@ -254,9 +261,24 @@ def _fill_page(
             notes.append(diagnose("page-over-limit", [Source(page=page.number)], page=page.number, reason=reason))
             return Page(page.number, 0.0, 0.0)
         scan = page.image_share >= SCAN_SHARE
-        found, page.hidden = words.read(text_page, page.number, scan, frame.angle)
+        found, unseen, page.hidden = words.read(text_page, page.number, scan, frame.angle)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
+    _place_words(page, frame, found)
+    if unseen:
+        seen, page.words = page.words, []
+        _place_words(page, frame, unseen)
+        page.words, page.unseen = seen, page.words
+    tags = read_tags(handle)
+    if tags is not None:
+        _place_tags(page, tags)
+    if page.hidden:
+        notes.append(diagnose("hidden-words", [Source(page=page.number)], page.hidden, page=page.number))
+    return page
+
+
+def _place_words(page: Page, frame: Frame, found: list[Word]) -> None:
+    """Put words into the page's frame, but for those outside of it and white ones on white."""
     place, width, height, keep = frame.place, page.width, page.height, page.words.append
     levels: dict[float, float] = {}  # the words of a line share their top and bottom: two numbers in place of many
     for word in found:
@@ -268,13 +290,6 @@ def _fill_page(
             page.hidden += len(word.text)
         else:
             keep(word)
-    tags = read_tags(handle)
-    if tags is not None:
-        _place_tags(page, tags)
-    if page.hidden:
-        notes.append(diagnose("hidden-words", [Source(page=page.number)], page.hidden, page=page.number))
-    turn_back(page)
-    return page
 
 
 class Frame:
@@ -349,7 +364,7 @@ def _place_tags(page: Page, tags: Tags) -> None:
 def turn_back(page: Page) -> None:
     """Turn a page whose words mostly lie on their side, so that layout sees them upright."""
     letters = [0, 0, 0, 0]
-    for word in page.words:
+    for word in page.words or page.unseen:
         letters[word.turn] += len(word.text)
     turn = max(range(4), key=letters.__getitem__)
     if turn == 0 or letters[turn] < _TURN_SHARE * sum(letters):
@@ -363,10 +378,10 @@ def turn_back(page: Page) -> None:
             return width - x1, height - bottom, width - x0, height - top
         return height - bottom, x0, height - top, x1
 
-    parts: list[Word | Rule | Fill | Arrow] = [*page.words, *page.rules, *page.fills, *page.arrows]
+    parts: list[Word | Rule | Fill | Arrow] = [*page.words, *page.unseen, *page.rules, *page.fills, *page.arrows]
     for part in parts:
         part.x0, part.top, part.x1, part.bottom = place(part.x0, part.top, part.x1, part.bottom)
-    for word in page.words:
+    for word in [*page.words, *page.unseen]:
         word.turn = (word.turn - turn) % 4
     for arrow in page.arrows:
         if arrow.points in _TURNS:

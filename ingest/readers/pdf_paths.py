@@ -62,6 +62,8 @@ class Shapes:
         fills: boxes with colour.
         arrows: boxes with the direction in page space ("up" is towards the top of the unrotated page).
         images: boxes.
+        texts: how many pieces of text there are.
+        lids: images drawn over text: their boxes, PDFium's handles, and how many pieces of text came before them.
         count: how many objects there are, those in forms included.
         drawn: whether any of them may leave a mark on white paper.
     """
@@ -70,6 +72,8 @@ class Shapes:
     fills: list[tuple[Box, int]] = field(default_factory=list)
     arrows: list[tuple[Box, str]] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
+    texts: int = 0
+    lids: list[tuple[Box, Handle, int]] = field(default_factory=list)
     count: int = 0
     drawn: bool = False
 
@@ -112,11 +116,14 @@ class PathReader:
             return
         shapes.drawn = shapes.drawn or kind != _FORM or depth >= _MAX_DEPTH
         if kind == _TEXT:
+            shapes.texts += 1
             return
         if kind == _IMAGE:
             box = self._bounds(handle, outer)
             if box:
                 shapes.images.append(box)
+                if shapes.texts:
+                    shapes.lids.append((box, handle, shapes.texts))
         elif kind == _FORM and depth < _MAX_DEPTH:
             inner = matrix_of(handle)
             matrix = inner if outer is None else multiply(inner, outer)

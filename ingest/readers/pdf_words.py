@@ -65,22 +65,23 @@ class WordReader:
         self._size_ref = ctypes.byref(self._size)
         self._edges = [ctypes.c_double() for _ in range(4)]
 
-    def read(self, text_page: Any, number: int, keep_invisible: bool, angle: int) -> tuple[list[Word], int]:
+    def read(self, text_page: Any, number: int, keep_invisible: bool, angle: int) -> tuple[list[Word], list[Word], int]:
         """Words in PDFium's order, in page space (left, bottom, right, top in x0, top, x1, bottom).
 
         Args:
             text_page: PDFium's text page.
             number: page number from 1, written to each word.
-            keep_invisible: whether letters drawn in no colour stay (they are a scan's recognised text).
+            keep_invisible: whether letters drawn in no colour are given too (they are a scan's recognised text).
             angle: quarter turns of the page itself.
 
         Returns:
-            The words, and the number of characters left out because nobody can see them.
+            The words, those drawn in no colour, and the number of characters left out because nobody can see them.
         """
         text = page_text(text_page)
         page = as_handle(text_page)
         styles: dict[int | None, TextStyle] = {}
         words: list[Word] = []
+        unseen: list[Word] = []
         hidden = 0
         may_cut = any(sign in text for sign in _SOFT_HYPHENS)
         for match in _WORD.finditer(text):
@@ -103,8 +104,8 @@ class WordReader:
                 printed = text[start:end]
                 word = _make_word(self._texts.setdefault(printed, printed), box, style, number)
                 if word is not None:
-                    words.append(word)
-        return words, hidden
+                    (unseen if style.mode == _INVISIBLE_MODE else words).append(word)
+        return words, unseen, hidden
 
     def _runs(self, page: Handle, start: int, end: int, text: str, whole: bool) -> list[tuple[int, int]]:
         # Characters that PDFium strings together may still be two words: at a soft hyphen, which stands for a

@@ -6,6 +6,7 @@ import io
 import stat
 
 import pytest
+from PIL import ImageDraw
 from reportlab.pdfgen.canvas import Canvas
 from scanned_pages import HEIGHT, WIDTH, Sheet, pdf_of
 
@@ -120,6 +121,82 @@ def test_only_the_scan_of_a_mixed_paper_is_recognised(engine):
     stamp = [word.text for word in layout.pages[1].words if word.confidence is None]
     assert stamp == ["Page", "21"], "a stamp's own letters are kept, once"
     assert sum(word.text == "21" for word in layout.pages[1].words) == 1
+
+
+def test_a_page_that_lies_on_its_head_is_turned(engine):
+    (page,) = read(pdf_of(plan().scan(0.5).rotate(180))).pages
+    assert page.turn == 2
+    assert {"Recommendation", "committee"} <= {word.text for word in page.words}
+
+
+def test_a_dark_rim_round_the_paper_is_no_frame(engine):
+    scan = plan().scan(0.5)
+    edge = ImageDraw.Draw(scan)
+    edge.rectangle((0, 0, scan.width, 22), fill="#181818")
+    edge.rectangle((0, 0, 12, scan.height), fill="#101010")
+    edge.rectangle((scan.width - 18, 0, scan.width, scan.height), fill="#202020")
+    (page,) = read(pdf_of(scan)).pages
+    (table,), rest = find_tables(page)
+    assert [cell.text for cell in table.rows()[0]] == list(HEADINGS)
+    assert "Improvement plan of the Children and Families Committee" in " ".join(word.text for word in rest)
+
+
+# A scan's own text layer: misread words, each over the place of the one that was read.
+LAYER = {(60, 60): "lmprovement p1an", (65, 208): "Ref", (125, 208): "Recomrnendation", (325, 208): "Status",
+         (425, 208): "Lead officer", (65, 238): "1.1", (125, 238): "Improve the quality of",
+         (125, 253): "written plans", (425, 238): "Service Manager"}  # fmt: skip
+
+
+def layered(scan, under: bool) -> bytes:
+    """A scan with a text layer as copiers write it: in no colour over the image, or in black under it."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(WIDTH, HEIGHT))
+    if not under:
+        canvas.drawInlineImage(scan, 0, 0, WIDTH, HEIGHT)
+    text = canvas.beginText()
+    text.setTextRenderMode(0 if under else 3)
+    for (x, top), words in LAYER.items():
+        text.setTextOrigin(x, HEIGHT - top - 11)
+        text.setFont("Helvetica", 11)
+        text.textOut(words)
+    canvas.drawText(text)
+    if under:
+        canvas.drawInlineImage(scan, 0, 0, WIDTH, HEIGHT)
+    canvas.save()
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("under", [False, True])
+def test_a_scan_that_brings_its_own_text_is_recognised_anew(engine, under):
+    layout = read(layered(plan().scan(), under))
+    assert layout.text_layer == "ocr"
+    texts = [word.text for word in layout.pages[0].words]
+    assert "Improvement" in texts and "lmprovement" not in texts
+    (table,), _ = find_tables(layout.pages[0])
+    assert table.rows()[1][2].fill is not None
+
+
+@pytest.mark.parametrize("under", [False, True])
+def test_without_an_engine_a_scans_own_text_goes_into_the_lines_of_its_image(no_engine, under):
+    layout = read(layered(plan().scan(0.3), under))
+    assert layout.text_layer == "ocr"
+    assert "page-without-text" not in codes(layout)
+    (table,), _ = find_tables(layout.pages[0])
+    rows = [[cell.text for cell in row] for row in table.rows()]
+    assert rows[0] == ["Ref", "Recomrnendation", "Status", "Lead officer"]
+    assert rows[1] == ["1.1", "Improve the quality of written plans", "", "Service Manager"]
+    assert table.rows()[1][2].fill is not None
+
+
+def test_letters_whose_font_tells_wrong_ones_are_recognised(engine):
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(WIDTH, HEIGHT))
+    canvas.drawInlineImage(plan().scan(), 0, 0, WIDTH, HEIGHT)
+    for row in range(8):
+        canvas.drawString(60, 40 + 12 * row, "7KH FRPPLWWHH LV DVNHG WR QRWH WKH SURJUHVV DJDLQVW WKH SODQ")
+    canvas.save()
+    layout = read(out.getvalue())
+    assert "Recommendation" in {word.text for word in layout.pages[0].words}
 
 
 def test_pale_words_are_read_too(engine):

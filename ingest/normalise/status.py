@@ -68,6 +68,8 @@ _FILLERS = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\S+")
+_SCORE = re.compile(r"[\s(]*\d{1,3}(?:\.\d)?[\s)]*")
+_LEADING_SIGNS = re.compile(r"^[^\w(\[\"'“‘£<>~+-]+")
 # A rating letter on a line of its own above the words.
 _LETTER_LINE = re.compile(r"^\s*([A-Z])\s*\n+\s*(?=\S)")
 _FULL_STOP = re.compile(r"[.;:!](?=\s|$)|(?=\n)")
@@ -196,7 +198,9 @@ class _StatusReader:
         # A letter must open the cell or stand beside an arrow, and be in capitals.
         self._opening = re.compile(rf"(?P<colour>{named})(?={_FOLLOWS}|\s+(?P<rest>.*))", re.IGNORECASE)
         # "On track (Green)", "Completed – Blue"
-        self._closing = re.compile(rf"(?:\s*[(\[]|\s*[,:–—/]|\s-)\s*(?P<colour>{named})[)\].\s]*$", re.IGNORECASE)
+        self._closing = re.compile(
+            rf"(?:\s*[(\[]|\s*[,:–—/]|\s-|(?<=\d)\s)\s*(?P<colour>{named})[)\].\s]*$", re.IGNORECASE
+        )
         self._letter = re.compile(rf"(?P<colour>(?i:{letters}))(?=\s*(?:$|[–—:=()\[/.,>-]|→|➔|↑|↓|▲|▼|to\s+[A-Z]\b))")
         self._named = re.compile(
             rf"(?P<lead>{_RATED})?(?P<gap>[\s('\"“‘/,>→➔=–—-]*)(?<!\w)(?P<colour>{named})(?!\w)", re.IGNORECASE
@@ -288,21 +292,20 @@ class _StatusReader:
 
     def _rating(self, line: str, labelled: bool) -> tuple[Rag | None, str]:
         """The rating that a line names, and the line without it."""
+        bare = _LEADING_SIGNS.sub("", line)
+        if bare and bare != line and (signed := self._rating(bare, labelled))[0] is not None:
+            return signed
         found: list[tuple[int, int, Rag, bool]] = []
         opening = self._opening.match(line)
         rest = opening.group("rest") if opening else None
-        if opening and (labelled or rest is None or self._state(rest)[0] is not None):
+        if opening and (labelled or rest is None or _SCORE.fullmatch(rest) or self._state(rest)[0] is not None):
             found.append((*opening.span("colour"), self._colour(opening), False))
         elif (letter := self._letter.match(line) or self._letter_before(line)) and letter.group("colour").isupper():
             found.append((*letter.span("colour"), self._colour(letter), False))
             onward = self._letters_on.search(line)
             if onward and onward.group("colour").isupper():
                 found.append((*onward.span("colour"), self._colour(onward), False))
-        if (
-            not found
-            and (closing := self._closing.search(line))
-            and self._state(line[: closing.start()])[0] is not None
-        ):
+        if not found and (closing := self._closing.search(line)) and self._rated(line[: closing.start()]):
             found.append((*closing.span("colour"), self._colour(closing), False))
         for match in self._named.finditer(line):
             beside = bool(found) and match.start("gap") <= found[-1][1]  # "Red → Amber", "Amber/Green"
@@ -314,6 +317,13 @@ class _StatusReader:
         for start, end, _, _ in reversed(found):
             rest = f"{rest[:start]} {rest[end:]}"
         return _of_several(line, found), rest
+
+    def _rated(self, before: str) -> bool:
+        """Whether words before a colour are what is rated: a state, a score or a level ("12 (Red)", "High – Red")."""
+        if _SCORE.fullmatch(before) or self._state(before)[0] is not None:
+            return True
+        entry = self._words.exact(before)
+        return entry is not None and entry.value == "none"
 
     def _letter_before(self, line: str) -> re.Match[str] | None:
         """A rating letter before words that are a status and nothing else ("G Complete", not "A complete review")."""

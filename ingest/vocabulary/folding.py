@@ -15,6 +15,8 @@ SAME_WORD = 70.0
 _APOSTROPHES = re.compile("['’‘`´ʼ]")
 _PLURAL_BRACKET = re.compile(r"(?<=\w)\((e?s)\)", re.IGNORECASE)
 _BROKEN_WORD = re.compile(r"(?<=\w)[-\u00ad\u2010]\s*\n\s*(?=[a-z])")
+# Short words that turn the meaning round: "no in progress" is no slip for "not in progress".
+_TURNING = frozenset(["no", "not", "non", "now", "on", "off", "of"])
 _SPACE = re.compile(r"\s+")
 # Signs that carry meaning beside words: "% complete" is no "Complete".
 _KEPT_SIGNS = frozenset("%£#")
@@ -84,5 +86,7 @@ def same_words(one: str, other: str) -> bool:
     first, second = one.split(), other.split()
     if len(first) != len(second):
         return True
-    pairs = zip(first, second, strict=True)
+    pairs = list(zip(first, second, strict=True))
+    if any(a != b and (a in _TURNING or b in _TURNING) for a, b in pairs):
+        return False
     return all(fuzz.ratio(a, b) >= SAME_WORD or sorted(a) == sorted(b) for a, b in pairs)

@@ -44,6 +44,8 @@ _FOOTNOTE = re.compile(r"(?<=\w)\s*(?:\*+|†|‡|[¹²³⁴⁵⁶⁷⁸⁹]+|\[
 _GLUED_NUMBER = re.compile(r"(?<=[a-z]{3})\d$")
 _PARTING = re.compile(r"\s*[/|&,;:+]\s*|\s+and/or\s+|\s+and\s+|\s+or\s+|\s+[–—-]\s+|[(\[)\]]")
 _DASH = re.compile(r"\s[–—-]\s|:")
+# "Progress against action (RAG)": what is in the bracket is what the cells hold.
+_RATED = re.compile(r"\((?:b?rag|ragb|r ?/ ?a ?/ ?g|b?rag (?:status|rating)|traffic lights?)\)\s*$", re.IGNORECASE)
 _QUARTER = re.compile(r"q(?:uarter|tr)?\.?\s?[1-4]\b|[1-4](?:st|nd|rd|th) (?:quarter|qtr)", re.IGNORECASE)
 _STOP = frozenset(["the", "a", "an", "of", "our", "your", "this", "each", "please", "all", "any"])
 
@@ -138,6 +140,8 @@ class _HeadingIndex:
         text = _FOOTNOTE.sub("", one_line(join_broken(heading)))
         if not text or len(text.split()) > LONGEST_HEADING:
             return _NOTHING
+        if _RATED.search(text):
+            return HeadingMatch("status", LOOSE, ("progress",), take_period(text).period)
         candidates = list(dict.fromkeys(self._candidates(text)))
         period = take_period(text).period
         if period is not None and not fold(take_period(text).rest).strip("/%£# "):
@@ -242,13 +246,15 @@ class _HeadingIndex:
 
 
 def _is_slip(one: str, other: str) -> bool:
-    """True where a letter or two differ; a plural is no slip ("Target", "Targets")."""
-    return abs(len(one) - len(other)) <= 1 and one.rstrip("s") != other.rstrip("s")
+    """True where a letter or two differ; a plural is no slip ("Target", "Targets"), "Progres" is one."""
+    short, long = sorted((one, other), key=len)
+    plural = long == f"{short}s" and not long.endswith("ss")
+    return one != other and len(long) - len(short) <= 1 and not plural
 
 
 def _letter_lost(one: str, other: str) -> bool:
     """True where a longer word lost one letter inside it: "Targt", "Acton"."""
-    return any(other[:index] + other[index + 1 :] == one for index in range(1, len(other) - 1))
+    return any(other[:index] + other[index + 1 :] == one for index in range(1, len(other)))
 
 
 def _match(entry: Entry, score: float) -> HeadingMatch:

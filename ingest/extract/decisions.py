@@ -11,6 +11,7 @@ from ingest.extract.running_text import Piece, passage_of
 from ingest.layout.document import Block, make_line
 from ingest.layout.list_labels import read_label
 from ingest.layout.passage import Passage
+from ingest.vocabulary.folding import fold
 from ingest.vocabulary.loader import Vocabulary
 from schemas.report import Recommendation, Verb
 
@@ -25,6 +26,8 @@ _PASSIVE = re.compile(r"\bbe\s+(?:\w+ly\s+)?(?P<verb>[a-z]+ed)\b", re.IGNORECASE
 _WORD = re.compile(r"[A-Za-z]+")
 _THAT = re.compile(r"^that\s+", re.IGNORECASE)
 _LEAD = re.compile(r"^(?:that|to)\s+", re.IGNORECASE)
+# "3 Cabinet is asked to:": the number of the paragraph, where no gap tells it from the words
+_PARAGRAPH = re.compile(r"^(\(?\d{1,3}(?:\.\d{1,2}){0,3}[.)]?)\s+(?=[A-Z])")
 _SENTENCE_END = re.compile(r"[.!?]['’”)]*$")
 VERBS: tuple[Verb, ...] = ("note", "approve", "agree", "comment", "recommend", "delegate", "other")
 
@@ -50,6 +53,13 @@ class VerbBook:
     def of(cls, vocabulary: Vocabulary) -> VerbBook:
         """The verbs of a vocabulary; made once."""
         return vocabulary.once("verb book", cls)
+
+    def numbered(self, block: Block, passage: Passage) -> tuple[Passage, str]:
+        """The words of a block and its label, also where the number in front of the asking is not set apart."""
+        found = _PARAGRAPH.match(passage.text) if not block.label else None
+        if found is None or not self.stem(passage.text[found.end() :]):
+            return passage, block.label
+        return passage.slice(found.end()), found[1]
 
     def counted(self, text: str) -> re.Match[str] | None:
         """The label of a recommendation that counts itself ("R1 Note …", "Recommendation 2: …")."""
@@ -96,8 +106,8 @@ class VerbBook:
             match = pattern.search(text)
             if match is None:
                 continue
-            following = _WORD.match(text[match.end() :].lstrip(" :"))
-            alone = match.group().rstrip().endswith(":") or match.end() == len(text)
+            following = _WORD.match(text[match.end() :].lstrip(" :;"))
+            alone = match.group().rstrip().endswith((":", ";")) or match.end() == len(text)
             if alone or (following is not None and self.is_verb(following.group())):
                 return match.end()
         return 0
@@ -134,8 +144,11 @@ class DecisionReader:
             if found:
                 return found
         for index, piece in enumerate(pieces):
-            if piece.block is not None and self._unmarked(piece.block, piece.passage.text):
-                found = self._read_section(pieces, index, piece.passage)
+            if piece.block is None:
+                continue
+            passage, _ = self._verbs.numbered(piece.block, piece.passage)
+            if self._unmarked(piece.block, passage.text):
+                found = self._read_section(pieces, index, passage)
                 if found:
                     return found
         return []
@@ -158,7 +171,14 @@ class DecisionReader:
     def _unmarked(self, block: Block, text: str) -> bool:
         if block.heading or block.footnote or text.count(" ") >= MOST_UNMARKED_WORDS:
             return False
-        return any(pattern.search(text) for pattern in self._verbs.bodies) and self._verbs.stem(text) > 0
+        length = self._verbs.stem(text)
+        if length == len(text) and _THAT.match(text) and text.endswith(":"):
+            return True  # "That Cabinet:" says what follows, whatever the heading above it is called
+        if not length or not any(pattern.search(text) for pattern in self._verbs.bodies):
+            return False
+        # "Members are asked to declare their interests" asks for no decision.
+        rest = text[length:].strip(_STEM_EDGES)
+        return not rest or self._decides(rest) or bool(_THAT.match(rest))
 
     def _read_section(self, pieces: Sequence[Piece], index: int, start: Passage) -> list[Recommendation]:
         section = _Section()
@@ -172,15 +192,26 @@ class DecisionReader:
                 break
             if piece.block.footnote or self._is_reason(section, piece):
                 continue
+            if self._further(section, piece, head):
+                section.stem, section.waiting, section.hanging = None, False, False
+                continue
             if self._ends(section, piece.block, head):
                 break
-            passage, label = piece.passage, piece.block.label
+            passage, label = self._verbs.numbered(piece.block, piece.passage)
             counted = self._verbs.counted(passage.text) if not label else None
             if counted is not None:
                 passage, label = passage.slice(counted.end()), counted[1]
             if not self._take(section, piece.block, passage, label):
                 break
         return [self._make(*entry) for entry in section.found]
+
+    def _further(self, section: _Section, piece: Piece, head: Block | None) -> bool:
+        """Whether another heading of recommendations stands between two lists, for another body say."""
+        block, text = piece.block, piece.passage.text
+        if not section.found or block is None or head is None or not (block.heading or block.bold or text.isupper()):
+            return False
+        heads = self._book.whole(text) == "recommendations" and "recommendation" in text.casefold()
+        return heads and fold(text) != fold(passage_of(head).text) and not self._verbs.stem(text)
 
     def _is_reason(self, section: _Section, piece: Piece) -> bool:
         return bool(section.found) and any(pattern.search(piece.passage.text) for pattern in self._verbs.reasons)
@@ -218,7 +249,7 @@ class DecisionReader:
         listed = bool(label) and section.stem is not None and section.hanging
         own = not listed or any(pattern.search(text) for pattern in self._verbs.bodies)
         length = self._verbs.stem(text) if own else 0
-        if not length and label and section.stem is None:
+        if not length and label and (section.stem is None or not section.hanging):
             length = self._verbs.subject(text)  # "1. Members note the report."
         rest = passage.slice(length) if length else passage
         if length and not rest.text.strip(_STEM_EDGES):
@@ -271,8 +302,10 @@ class DecisionReader:
                 owner, ref, words, stem = section.found[-1]
                 section.found[-1] = (owner, ref, Passage.join([words, passage]), stem)
                 return True
-        if section.stem is None and not section.found and not self._plausible(passage.text):
-            return False
+        if section.stem is None and not self._plausible(passage.text):
+            unlisted = not section.found or not section.found[-1][1]
+            if unlisted:
+                return False  # "2.1 The site lies at the edge of the village."
         section.found.append((block, label, passage, section.stem))
         return True
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from ingest.extract.committee import is_body
+from ingest.extract.front_fields import Field, FrontFields, front_page
 from ingest.extract.front_labels import LabelBook, ValueWords
 from ingest.extract.label_tables import read_label_table
 from ingest.extract.running_text import Piece, block_of, passage_of
@@ -16,9 +17,7 @@ from ingest.normalise.dates import is_date_only
 from ingest.normalise.officers import find_contact, looks_like_person, parse_officers
 from ingest.vocabulary.loader import Vocabulary
 
-# Front matter stands on the first page, or on the second where the first is a cover of so few words; further back
-# only the labels of end matter count.
-COVER_WORDS = 120
+# Further back than front matter stands, only these labels count.
 END_KEYS = frozenset(
     {"author", "contact", "director", "background_papers", "appendices", "recommendations", "summary", "other"}
 )
@@ -28,6 +27,10 @@ LISTS = frozenset({"background_papers", "appendices"})
 SINGLE = frozenset({"committee", "meeting_date", "title", "reference", "access", "key_decision", "purpose", "wards"})
 # … and these one line.
 ONE_LINE = frozenset({"meeting_date", "reference", "access", "key_decision"})
+# The value of these may fill its line and go on below the label.
+WRAPPING = frozenset({"title", "report_of", "author", "contact", "director", "committee", "wards"})
+# Lines of one paragraph are no further apart than this share of their height.
+LEADING = 0.6
 SECTIONS = frozenset({"summary", "recommendations", "other"})
 # A block of more words is prose and no officer, paper or appendix.
 MOST_OFFICER_WORDS = 45
@@ -44,52 +47,6 @@ MOST_HEAD_LINES = 12
 LABEL_WORDS = 12
 
 
-@dataclass(slots=True)
-class Field:
-    """One label and its value.
-
-    Attributes:
-        key: what the label means (a group of front_matter.yml).
-        label: the label as printed.
-        values: the paragraphs of its value.
-        page: page of the label, from 1.
-        at: index of the label's piece in the stream.
-        inline: the value begins behind the label on one line.
-        closed: nothing more is added.
-    """
-
-    key: str
-    label: str
-    page: int
-    at: int
-    values: list[Block] = field(default_factory=list)
-    inline: bool = False
-    closed: bool = False
-
-    def passage(self) -> Passage:
-        """All its words."""
-        return Passage.join(passage_of(block) for block in self.values)
-
-
-@dataclass(slots=True)
-class FrontFields:
-    """The fields of a paper, and what belongs to none.
-
-    Attributes:
-        fields: in reading order.
-        loose: pieces that belong to no field, with their indexes in the stream.
-        markers: short cells of label tables that are values without a label ("Public").
-    """
-
-    fields: list[Field] = field(default_factory=list)
-    loose: list[tuple[int, Piece]] = field(default_factory=list)
-    markers: list[Passage] = field(default_factory=list)
-
-    def of(self, *keys: str) -> list[Field]:
-        """The fields of some keys that have a value."""
-        return [one for one in self.fields if one.key in keys and one.values]
-
-
 class FieldReader:
     """Walks a stream once and gathers fields."""
 
@@ -100,10 +57,15 @@ class FieldReader:
         self._pages = pages
         self._found = FrontFields()
         self._open: Field | None = None
+        self._edges: dict[int, float] = {}
 
     def read(self, pieces: Sequence[Piece]) -> FrontFields:
         """Gather the fields of a paper."""
         last = front_page(pieces)
+        for piece in pieces:
+            if piece.block is not None and piece.page <= last:
+                edge = max(line.x1 for line in piece.block.lines)
+                self._edges[piece.page] = max(edge, self._edges.get(piece.page, 0.0))
         for index, piece in enumerate(pieces):
             front = piece.page <= last
             if piece.block is not None:
@@ -133,9 +95,13 @@ class FieldReader:
         for blocks in reading.streams:
             self._open = None
             for block in blocks:
+                if self._open is not None and self._open.key == "other" and not self._open.inline:
+                    continue  # the value of a label that goes nowhere
                 self._take(index, Piece(block=block), block, front, None)
             self._open = None
         self._found.markers.extend(reading.markers)
+        if front and self._found.headline is None:
+            self._found.headline = reading.headline
         return True
 
     def _take_list(self, to: Field, table: Table) -> bool:
@@ -206,6 +172,18 @@ class FieldReader:
         waiting = here is not None and here.key in SINGLE and not here.values and not here.closed
         return waiting and not block.side and not text.endswith(":") and not block.label
 
+    def _wraps(self, block: Block, text: str) -> bool:
+        """Whether a line under the labels is the rest of the value above, which filled its own line."""
+        before = self._found.fields[-1] if self._found.fields else None
+        if before is None or not before.values or before.key not in WRAPPING or not block.side:
+            return False
+        line, first = before.values[-1].lines[-1], block.lines[0]
+        if ":" in text or first.page != line.page or self._book.whole(text) is not None:
+            return False
+        gap, height = first.top - line.bottom, line.bottom - line.top
+        room = self._edges.get(line.page or 1, 0.0) - line.x1
+        return -0.5 * height < gap < LEADING * height and room < first.words[0].x1 - first.words[0].x0 + 0.2 * height
+
     def _names_itself(self, text: str, following: Piece | None) -> bool:
         """Whether a side heading is no label: the body, beside its day, or a title with nothing at its right."""
         if self._book.whole(text) is not None or text.endswith(":"):
@@ -219,6 +197,9 @@ class FieldReader:
         text = passage.text
         if self._open is not None and self._open.key in PEOPLE and self._book.is_part(text):
             return  # "Email:" in a column of labels: the address at its right goes to the officer above
+        if front and self._wraps(block, text):
+            self._found.fields[-1].values.append(block)
+            return
         if block.side and front and self._names_itself(text, following):
             self._open = None
             self._found.loose.append((index, Piece(block=replace(block, side=False))))
@@ -381,15 +362,3 @@ class FieldReader:
             and not block.label
             and not self._values.are("appendix_word", text)
         )
-
-
-def front_page(pieces: Sequence[Piece]) -> int:
-    """The last page that front matter may stand on."""
-    if not pieces:
-        return 1
-    first = pieces[0].page
-    words = sum(
-        len(line.words) for piece in pieces if piece.block and piece.page == first for line in piece.block.lines
-    )
-    tabled = any(piece.table is not None and piece.page == first for piece in pieces)
-    return first + 1 if words < COVER_WORDS and not tabled else first

@@ -39,6 +39,7 @@ MAX_QUESTION = 190
 MAX_QUESTION_WORDS = 34
 _NUMBERED = re.compile(r"^(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]?|[A-Z](?:[.)]|\s[–—-]))\s+(?=\D)")
 _PLURAL_SLASH = re.compile(r"(?<=[a-z])/s\b", re.IGNORECASE)
+_GAPPED_PLURAL = re.compile(r"(?<=\w)\s+(?=\((?:e?s)\))")
 _NEVER = re.compile(r"(?!)")
 # "Author - Jane Poe", "Contact officer – Jane Poe"
 _DASH = re.compile(r"\s+[–—-]\s+")
@@ -54,6 +55,7 @@ class LabelBook:
         patterns: patterns over a whole label, with the field.
         openings: patterns at the front of a line whose value follows without a colon, with the field.
         tails: patterns of instructions behind a label ("Yes / No", "please tick").
+        question_tails: patterns of what may stand behind a question in one cell.
         parts: folded labels inside an officer's entry ("Job title").
         any_pattern: all patterns in one, for most texts match none; ``any_opening`` likewise.
     """
@@ -62,6 +64,7 @@ class LabelBook:
     patterns: list[tuple[re.Pattern[str], str]] = field(default_factory=list)
     openings: list[tuple[re.Pattern[str], str]] = field(default_factory=list)
     tails: list[re.Pattern[str]] = field(default_factory=list)
+    question_tails: list[re.Pattern[str]] = field(default_factory=list)
     parts: frozenset[str] = frozenset()
     any_pattern: re.Pattern[str] = _NEVER
     any_opening: re.Pattern[str] = _NEVER
@@ -92,8 +95,14 @@ class LabelBook:
         """Whether a text is a label inside an officer's entry ("Job title:", "Tel no")."""
         return len(text) <= MAX_LABEL and fold(text.rstrip(" :")) in self.parts
 
+    def is_tail(self, text: str) -> bool:
+        """Whether a text behind a question says what to do after an answer ("If yes, name(s) of ward(s):")."""
+        return any(pattern.search(text.strip()) for pattern in self.question_tails)
+
     def _bare(self, text: str) -> str:
         bare = _NUMBERED.sub("", text).rstrip(" :?–-")
+        if "(" in bare:
+            bare = _GAPPED_PLURAL.sub("", bare)  # "Recommendation (s)"
         if "/" in bare:
             bare = _PLURAL_SLASH.sub("s", bare)  # "Local Councillor/s"
         if bare[-1:] in ")oOnNedY" or "”" in bare:
@@ -145,6 +154,8 @@ def _make(vocabulary: Vocabulary) -> LabelBook:
             book.patterns.extend((pattern, key) for pattern in entry.regex)
         elif key == "label_tail":
             book.tails.extend(entry.regex)
+        elif key == "question_tail":
+            book.question_tails.extend(entry.regex)
         elif key == "contact_parts":
             book.parts |= {fold(word) for word in entry.match}
     book.any_pattern = _all_in_one(pattern for pattern, _ in book.patterns)

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from ingest.extract.committee import body_in, is_body, name_case, read_meeting
 from ingest.extract.council import read_council
-from ingest.extract.fields import Field, FieldReader, FrontFields
+from ingest.extract.fields import FieldReader
+from ingest.extract.front_fields import Field, FrontFields
 from ingest.extract.front_labels import ValueWords
 from ingest.extract.header_zone import Head, HeadReader
 from ingest.extract.people import officers_of, read_officers, sign_off_name, sign_offs, unique
@@ -26,6 +27,7 @@ from schemas.values import Officer, Text
 
 _STRONG = re.compile(r"\b(committees?|board|panel|decision maker|decision taker)\b")
 _SPACE = re.compile(r"\s+")
+_CLAUSE = re.compile(r",?\s+and\s+(?:to\s+|also\s+)?|;\s+(?:to\s+)?")
 # Running headers and footers of so many lines are looked through for the committee and its day.
 FURNITURE_LINES = 12
 # "K" beside "Enclosure" is no paper.
@@ -60,7 +62,7 @@ class FrontMatter:
         self._pieces = pieces
         pages = {page.number: page for page in layout.pages}
         self._fields: FrontFields = FieldReader(vocabulary, pages).read(self._pieces)
-        reader = HeadReader(vocabulary)
+        self._reader = reader = HeadReader(vocabulary)
         self._head: Head = reader.read(self._fields.loose, self._head_end())
         reader.add_markers(self._fields.markers)
 
@@ -97,6 +99,8 @@ class FrontMatter:
     def _head_end(self) -> int:
         """Index of the piece that begins the body: a section such as Summary or Recommendations."""
         for one in self._fields.fields:
+            if one.key == "recommendations" and one.at == 0 and not one.inline:
+                continue  # "Recommendation to Council" as the first line of a paper
             if one.key in ("summary", "recommendations", "background_papers", "appendices"):
                 return one.at
             if one.key == "purpose" and not one.inline and len(one.passage().text.split()) > 12:
@@ -120,11 +124,11 @@ class FrontMatter:
         for one in self._fields.of("meeting_date"):
             day = day or self._day(one.passage().text)
             committee = committee or self._labelled_body(one)
+        committee = committee or self._head.committee
         for one in self._fields.of("summary", "other") if committee is None else ():
             # "Report: Cabinet" in a table of labels
             if self._first_page(one) and len(one.values) == 1 and is_body(one.passage().text, self._words):
                 committee = committee or read_meeting(one.passage(), self._words).committee
-        committee = committee or self._head.committee
         day = day or self._head.day
         if committee is None or day is None:
             for line in self._layout.furniture[:FURNITURE_LINES]:
@@ -162,6 +166,9 @@ class FrontMatter:
         for one in self._fields.of("title"):
             if self._first_page(one) and one.values:
                 return Passage.join(passage_of(block) for block in one.values)
+        if self._head.title is None and self._fields.headline is not None and not self._head.agenda:
+            line = self._fields.headline
+            return None if self._reader.tells(line) else line
         return self._head.title
 
     def _reference(self) -> str | None:
@@ -253,10 +260,17 @@ class FrontMatter:
         for one in self._fields.of("purpose"):
             match = self._words.match("said_purpose", one.passage().text)
             if match:
-                what = fold(match["what"])
-                for words, value in sorted(self._words.sentences.items(), key=lambda pair: -len(pair[0])):
-                    if what.startswith(fold(words)):
-                        return next((known for known in PURPOSES if known == value), None)
+                said = [self._kind_of(part) for part in _CLAUSE.split(match["what"])]
+                # "To inform Cabinet of … and to seek approval for …"
+                return "decision" if "decision" in said else said[0]
+        return None
+
+    def _kind_of(self, clause: str) -> Purpose | None:
+        """What a clause such as "seeks approval for …" makes the paper for."""
+        first, _, rest = fold(clause).partition(" ")
+        for words, value in sorted(self._words.sentences.items(), key=lambda pair: -len(pair[0])):
+            if any(f"{verb} {rest}".startswith(fold(words)) for verb in (first, first.removesuffix("s"))):
+                return next((known for known in PURPOSES if known == value), None)
         return None
 
     def _key_decision(self) -> bool | None:
@@ -268,19 +282,24 @@ class FrontMatter:
                 return False
             if self._words.are("yes", text):
                 return True
-        return None
+        return self._head.key
 
     def _answer(self, passage: Passage) -> str:
         """The answer that is marked, where boxes are ticked; else all the words."""
         return TickBook.of(self._vocabulary).chosen(passage.printed) or passage.text
 
     def _wards(self) -> list[str]:
-        return [
-            text
-            for one in self._fields.of("wards")[:1]
-            for block in one.values
-            if (text := passage_of(block).text.strip(" .")) and not self._words.are("nothing", text)
-        ]
+        said: list[str] = []
+        for one in self._fields.of("wards")[:1]:
+            marked = TickBook.of(self._vocabulary).chosen(one.passage().printed)
+            said += [marked] if marked else [passage_of(block).text for block in one.values]
+        wards = [self._ward(text) for text in said]
+        return [text for text in wards if text and not self._words.are("nothing", text)]
+
+    def _ward(self, text: str) -> str:
+        """The words on wards, without the answer in front of them ("No – All wards affected")."""
+        answer = self._words.match("ward_answer", text)
+        return text[answer.end() if answer else 0 :].strip(" .")
 
     def _list(self, key: str) -> list[Text]:
         texts: list[Text] = []
@@ -292,6 +311,7 @@ class FrontMatter:
                     intro
                     or len(text) < LEAST_ENTRY
                     or self._words.are("nothing", text)
+                    or self._reader.names_council(text)  # the footer of a page that stands alone
                     or text in {known.text for known in texts}
                 ):
                     continue

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.extract.fields import front_page
+from ingest.extract.front_fields import front_page
 from ingest.extract.front_labels import LabelBook
 from ingest.extract.label_tables import read_label_table
 from ingest.extract.running_text import Piece, cell_blocks, passage_of
@@ -56,13 +56,18 @@ def _asks(table: Table, book: LabelBook) -> bool:
     """Whether a cell at the left is or begins with a label of recommendations; a plan's heading row is none."""
     numbered = {cell.row for cell in table.cells if _numbers(cell)}
     for cell in table.cells:
-        if not cell.lines or cell.col > (cell.row in numbered):
+        if not cell.lines or _place(cell, table) > (cell.row in numbered):
             continue
         prefix = book.prefix(cell.text)
         first = book.whole(cell.text) or book.whole(cell.lines[0].text) or (prefix[0] if prefix else None)
         if first == "recommendations" and (cell.row or table.n_rows < 3 or len(cell.lines) > 1):
             return True
     return False
+
+
+def _place(cell: Cell, table: Table) -> int:
+    """How many cells of its row stand before a cell; tables that were joined have more columns than either."""
+    return sum(1 for one in table.cells if one.row == cell.row and one.col < cell.col)
 
 
 def _is_text(table: Table, book: LabelBook, pages: dict[int, Page]) -> bool:

@@ -14,6 +14,7 @@ from ingest.layout.document import Block
 from ingest.layout.passage import Passage
 from ingest.normalise.councils import find_mentions
 from ingest.normalise.dates import find_dates, is_date_only, parse_period
+from ingest.vocabulary.folding import fold
 from ingest.vocabulary.loader import Vocabulary
 from schemas.report import Committee
 
@@ -51,6 +52,7 @@ class Head:
         reports: lines such as "Report of the Director".
         access: words on who may see the paper.
         purpose: words on what it is for.
+        key: what a line on key decisions says.
         minutes: the paper is the minutes of a meeting.
         agenda: the paper is the agenda of a meeting.
     """
@@ -62,6 +64,7 @@ class Head:
     council: Passage | None = None
     access: list[Passage] = field(default_factory=list)
     purpose: list[Passage] = field(default_factory=list)
+    key: bool | None = None
     minutes: bool = False
     agenda: bool = False
 
@@ -137,9 +140,9 @@ class HeadReader:
 
     def _is_told(self, passage: Passage) -> bool:
         text = passage.text
-        if self._names_council(text) or self._day_of(text) is not None:
+        if self.names_council(text) or self._day_of(text) is not None:
             return True
-        if any(self._words.are(group, text) for group in ("access_public", "access_exempt")):
+        if any(self._words.are(group, text) for group in ("access_public", "access_exempt", "key_line", "no_title")):
             return True
         return self._meeting(passage).committee is not None
 
@@ -161,7 +164,8 @@ class HeadReader:
                 return match.period.start
         return None
 
-    def _names_council(self, text: str) -> bool:
+    def names_council(self, text: str) -> bool:
+        """Whether a line is the name of a council and little else."""
         if len(text.split()) > 10:
             return False
         if self._words.are("full_council", text):
@@ -192,25 +196,40 @@ class HeadReader:
             return True
         if self._minutes(passage):
             return True
-        if self._names_council(text):
+        if self.names_council(text):
             head.council = head.council or passage
             return True
         day = self._day_of(text)
         if day is not None:
             head.day = head.day or day
             return True
-        return self._take_marker(passage) or self._take_meeting(passage)
+        return self._take_key(passage) or self._take_marker(passage) or self._take_meeting(passage)
+
+    def tells(self, passage: Passage) -> bool:
+        """Whether a text is something other than a title: the council, a day, a body, words on access."""
+        count = len(passage.text.split())
+        return self._is_told(passage) or count < 2 or count > MOST_TITLE_WORDS
 
     def add_markers(self, markers: Sequence[Passage]) -> None:
         """Read the cells of a label table that have no label: council, committee, date."""
         for passage in markers:
-            if self._names_council(passage.text):
+            if self.names_council(passage.text):
                 self._head.council = self._head.council or passage
                 continue
             meeting = self._meeting(passage)
             self._head.committee = self._head.committee or meeting.committee
             if meeting.committee is not None or self._day_of(passage.text) is not None:
                 self._head.day = self._head.day or meeting.day
+
+    def _take_key(self, passage: Passage) -> bool:
+        """A line such as "Key decision CORP/R/23/02"."""
+        found = self._words.match("key_line", passage.text)
+        if found is None:
+            return False
+        self._head.key = fold(found["key"]) == "key"
+        if found["number"] and self._head.reference is None:
+            self._head.reference = passage.slice(*found.span("number"))
+        return True
 
     def _take_marker(self, passage: Passage) -> bool:
         """A short line on access, purpose or the paper's number."""
@@ -221,7 +240,7 @@ class HeadReader:
             return True
         if count > MOST_MARKER_WORDS:
             return False
-        if not self._candidates and words.are("agenda", text):
+        if words.are("agenda", text) and (not self._candidates or fold(text) == "agenda"):
             head.agenda = True
             return True
         if any(words.are(f"access_{one}", text) for one in ("part", "public", "exempt")):
@@ -230,7 +249,7 @@ class HeadReader:
         if self._is_purpose(text):
             head.purpose.append(passage)
             return True
-        if words.are("report_kind", text):
+        if words.are("report_kind", text) or words.are("no_title", text):
             return True
         if count <= MOST_CODE_WORDS and words.are("no_code", text):
             return True

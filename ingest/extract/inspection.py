@@ -16,6 +16,9 @@ from schemas.report import Recommendation
 
 # How far back the reviewer may be named, in blocks; papers name them at the start.
 CONTEXT = 40
+# Tables among so many pieces, of so many rows, may give the title.
+HEAD_PIECES = 8
+MOST_HEAD_ROWS = 20
 # A heading of a list is no longer than this.
 MOST_HEADING_WORDS = 14
 # Left edges closer than this are the same column.
@@ -66,8 +69,10 @@ class ReviewWords:
 
     def maker(self, text: str) -> str | None:
         """The inspectorate that a text names first."""
-        found = [(match.start(), name) for pattern, name in self.makers if (match := pattern.search(text))]
-        return min(found)[1] if found else None
+        found = [
+            (match.start(), -match.end(), name) for pattern, name in self.makers if (match := pattern.search(text))
+        ]
+        return min(found)[2] if found else None
 
 
 def _review_words(vocabulary: Vocabulary) -> ReviewWords:
@@ -178,7 +183,17 @@ class InspectionReader:
             name = self._words.maker(piece.passage.text) if piece.block is not None else None
             if name is not None:
                 return name
-        return "" if general else None
+        told = self._tabled_maker(pieces)
+        return told or ("" if general else None)
+
+    def _tabled_maker(self, pieces: Sequence[Piece]) -> str | None:
+        """Who is named in the tables at the head of the paper, as in its title."""
+        for piece in pieces[:HEAD_PIECES]:
+            if piece.table is not None and piece.table.n_rows <= MOST_HEAD_ROWS:
+                name = self._words.maker("\n".join(cell.text for cell in piece.table.cells))
+                if name is not None:
+                    return name
+        return None
 
     def _list(self, pieces: Sequence[Piece], start: int) -> tuple[list[_Entry], int]:
         """The entries from ``start`` on, each with the paragraphs that follow it; the index behind them."""

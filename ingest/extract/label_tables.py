@@ -16,6 +16,7 @@ MOST_COLUMNS = 6
 MOST_ROWS = 40
 MOST_CONTACT_ROWS = 14
 LABEL_SHARE = 0.4
+PAIRED = 0.6
 _END = frozenset({"author", "contact", "director"})
 _LISTS = frozenset({"appendices", "background_papers"})
 _PEOPLE = _END | {"report_of"}
@@ -39,11 +40,13 @@ class LabelTable:
         entries: its labels with their values.
         streams: blocks of cells whose labels stand inside them, to be read as running text, column by column.
         markers: short cells without a label.
+        headline: a cell over all columns that has no label, a title by its place.
     """
 
     entries: list[Entry] = field(default_factory=list)
     streams: list[list[Block]] = field(default_factory=list)
     markers: list[Passage] = field(default_factory=list)
+    headline: Passage | None = None
 
 
 def read_label_table(table: Table, book: LabelBook, pages: dict[int, Page], front: bool) -> LabelTable | None:
@@ -53,11 +56,20 @@ def read_label_table(table: Table, book: LabelBook, pages: dict[int, Page], fron
     if not front and not _tells_contact(table):
         return None
     grid = table.rows()
-    keys = {id(cell): book.whole(cell.text) for cell in table.cells}
+    keys = {id(cell): _key(cell, book) for cell in table.cells}
     prefixed = {id(cell) for cell in table.cells if keys[id(cell)] is None and _opens(cell, book)}
     if not _is_label_table(table, grid, keys, prefixed, front):
         return None
     return _Reader(table, grid, keys, prefixed, book, pages).read()
+
+
+def _key(cell: Cell, book: LabelBook) -> str | None:
+    """What a cell is the label of; behind a question it may say what to do where the answer is yes."""
+    key = book.whole(cell.text)
+    if key is not None or "?" not in cell.text:
+        return key
+    mark = cell.text.index("?") + 1
+    return book.whole(cell.text[:mark]) if book.is_tail(cell.text[mark:]) else None
 
 
 def _tells_contact(table: Table) -> bool:
@@ -104,7 +116,9 @@ def _is_label_table(
     if not front:
         return False
     rows = {cell.row for cell in labels}
-    lead = {cell.row for cell in labels if cell.col == 0}
+    lead = {
+        cell.row for cell in labels if cell.col == 0 or not any(one and one.lines for one in grid[cell.row][: cell.col])
+    }
     filled = sum(number in rows or not _lone(row) for number, row in enumerate(grid))
     return len(rows) >= max(1, LABEL_SHARE * filled) and len(lead) >= 0.5 * len(rows)
 
@@ -134,6 +148,9 @@ class _Reader:
         self._used: set[int] = set()
         self._made = LabelTable()
         self._entry: Entry | None = None
+        first = [cell for cell in table.cells if cell.col == 0 and cell.lines]
+        # What stands in the second column of such a table is a value, whatever it says.
+        self._paired = table.n_cols == 2 and sum(keys[id(cell)] is not None for cell in first) >= PAIRED * len(first)
 
     def read(self) -> LabelTable:
         for cell in self._table.cells:
@@ -151,8 +168,12 @@ class _Reader:
             elif id(cell) in self._prefixed:
                 self._stream(cell)
         for cell in self._table.cells:
-            if id(cell) not in self._used and cell.lines and len(cell.text.split()) <= _MARKER_WORDS:
+            if id(cell) in self._used or not cell.lines:
+                continue
+            if len(cell.text.split()) <= _MARKER_WORDS and not cell.text.endswith((":", "?")):
                 self._made.markers.append(Passage.of_lines(cell.lines))
+            if cell.col_span == self._table.n_cols > 1 and all(line.bold for line in cell.lines):
+                self._made.headline = self._made.headline or Passage.of_lines(cell.lines)
         return self._made
 
     def _join_part(self, cell: Cell) -> bool:
@@ -209,6 +230,8 @@ class _Reader:
         """
         if cell is None or not cell.lines or id(cell) in self._used or id(cell) in self._prefixed:
             return False
+        if self._paired and label.col == 0 and not cell.text.endswith(":"):
+            return True
         marked = [one.text.endswith(":") or all(line.bold for line in one.lines) for one in (label, cell)]
         if marked == [True, False]:
             return True

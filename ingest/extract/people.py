@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from ingest.extract.fields import Field
+from ingest.extract.front_fields import Field
 from ingest.extract.front_labels import ValueWords
-from ingest.extract.officers import officers_in
+from ingest.extract.officers import to_officer
 from ingest.extract.running_text import Piece, passage_of
 from ingest.layout.passage import Passage
-from ingest.normalise.officers import find_contact, looks_like_person, parse_officers
+from ingest.normalise.officers import OfficerPart, find_contact, looks_like_person, parse_officers
 from ingest.vocabulary.folding import fold
 from ingest.vocabulary.loader import Vocabulary
 from schemas.values import Officer
@@ -19,6 +20,9 @@ from schemas.values import Officer
 # A sign-off has at most this many lines between the name and the telephone number.
 MOST_SIGN_OFF = 6
 MOST_LINE_WORDS = 16
+# Between a post and the body that it belongs to
+_OF_BODY = re.compile(r"[ ]*(?:,|&|and|[–—-]|\bat\b|\bof\b)?[ ]*(?:the[ ]+)?")
+_OFFICE_OF = re.compile(r"(?:the\s+)?office\s+of\b", re.IGNORECASE)
 # What a telephone number or a mail address has
 _CONTACT_SIGN = re.compile(r"@|\d{3}")
 # "01234" at the end of a line, "567890" on the next
@@ -27,7 +31,26 @@ _CUT_NUMBER = re.compile(r"(?<=\b0\d{3})\n(?=\d{3})|(?<=\b0\d{4})\n(?=\d{3})|(?<
 
 def read_officers(passage: Passage, vocabulary: Vocabulary) -> list[Officer]:
     """The officers that a passage names, each with its own words."""
-    return officers_in(passage, _plain(passage.printed, ValueWords.of(vocabulary)), vocabulary)
+    printed = _plain(passage.printed, ValueWords.of(vocabulary))
+    parts: list[OfficerPart] = []
+    for part in parse_officers(printed, vocabulary):
+        joined = _with_body(parts[-1], part, printed) if parts else None
+        if joined is None:
+            parts.append(part)
+        else:
+            parts[-1] = joined
+    return [to_officer(part, passage.slice(part.start, part.end)) for part in parts]
+
+
+def _with_body(officer: OfficerPart, body: OfficerPart, printed: str) -> OfficerPart | None:
+    """An officer with the body that follows the post: "Chief Officer, Health and Social Care Partnership"."""
+    between = printed[officer.end : body.start]
+    alone = body.organisation if body.role is None else body.role if _OFFICE_OF.match(body.role) else None
+    if not officer.role or body.name or alone is None or not _OF_BODY.fullmatch(between):
+        return None
+    whole = f"{officer.organisation}{between}{alone}" if officer.organisation else alone
+    contact = {key: getattr(officer, key) or getattr(body, key) for key in ("phone", "email")}
+    return replace(officer, organisation=" ".join(whole.split()), end=body.end, **contact)
 
 
 def _plain(printed: str, words: ValueWords) -> str:

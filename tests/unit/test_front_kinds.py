@@ -88,3 +88,44 @@ def test_a_reason_between_two_recommendations() -> None:
         ("1", "That the plan be approved."),
         ("2", "That progress be noted."),
     ]
+
+
+def test_a_value_that_fills_its_line_goes_on_under_the_label() -> None:
+    report = header(
+        "*REPORT ON:*    *JOINT INSPECTION OF THE PROTECTION OF ADULTS AT RISK AND HARM IN*\n*SOMEWHERE*\n\n"
+        "*REPORT NO:*    *12-2024*\n\n*1. PURPOSE OF REPORT*\n\nTo inform the Committee of what was found at the time."
+    )
+    assert report.title is not None
+    assert report.title.text == "JOINT INSPECTION OF THE PROTECTION OF ADULTS AT RISK AND HARM IN SOMEWHERE"
+    assert report.reference == "12-2024"
+
+
+def test_a_line_on_the_key_decision_is_no_part_of_the_title() -> None:
+    report = header(
+        "#Cabinet#\n\n#12 July 2023#\n\n#Corporate Peer Challenge#\n\n#Key decision CORP/R/23/02#\n\n*Purpose*\n\nText."
+    )
+    assert report.title is not None and report.title.text == "Corporate Peer Challenge"
+    assert (report.key_decision, report.reference) == (True, "CORP/R/23/02")
+
+
+def test_a_recommendation_to_council_at_the_top_does_not_end_the_head() -> None:
+    report = header(
+        "*RECOMMENDATION TO COUNCIL*\n\n#The plan for next year#\n\nMeeting of Full Council, 22 February 2024\n\n"
+        "*RECOMMENDED:*\n\n(1)   That the plan be approved."
+    )
+    assert report.title is not None and report.title.text == "The plan for next year"
+    assert (report.committee.name if report.committee else None) == "Full Council"
+    assert report.meeting_date == dt.date(2024, 2, 22)
+
+
+def test_an_office_belongs_to_the_post_before_it() -> None:
+    report = header("*Report of the Chief of Staff, Office of the Police and Crime Commissioner*\n\n*4 March 2024*")
+    assert [(one.role, one.organisation) for one in report.report_of] == [
+        ("Chief of Staff", "Office of the Police and Crime Commissioner")
+    ]
+
+
+def test_to_inform_and_to_seek_approval_is_for_decision() -> None:
+    told = "*Title:* The plan\n\n*Purpose of report*\n\nTo inform Cabinet of the outcome{}.\n\n*Background*\n\nText."
+    assert header(told.format("")).purpose == "information"
+    assert header(told.format(" and to seek approval of the plan that answers it")).purpose == "decision"

@@ -404,3 +404,85 @@ Ofsted and HMI Probation came in May.
 *Conclusion*
 """
     assert [one.ref for one in read(text)[1]] == ["1", "2"]
+
+
+def test_a_list_for_each_body_under_a_heading_of_its_own() -> None:
+    text = """
+*RECOMMENDATIONS*
+
+*Recommendations for the Cabinet*
+
+1.   That the cabinet notes the findings.
+
+*Recommendation for the Leader of the Council*
+
+2.   That the Leader delegates the monitoring to the Director.
+
+*BACKGROUND*
+
+3.   The regulator wrote to the council in May.
+"""
+    assert asked(text) == [
+        ("1", "That the cabinet", "notes the findings.", "note"),
+        ("2", "That the Leader", "delegates the monitoring to the Director.", "delegate"),
+    ]
+
+
+def test_the_number_of_a_paragraph_is_no_part_of_the_stem() -> None:
+    text = """
+*Recommendation(s)*
+
+3 Cabinet is recommended to:
+
+(a)  note the report; and
+
+(b)  agree the plan.
+"""
+    assert [one[:2] for one in asked(text)] == [
+        ("a", "Cabinet is recommended to:"),
+        ("b", "Cabinet is recommended to:"),
+    ]
+
+
+def test_that_cabinet_says_what_follows_under_any_heading() -> None:
+    text = """
+*Proposal(s)*
+
+That Cabinet:
+
+1)   notes the outcome;
+
+2)   thanks the staff.
+"""
+    assert [(one[0], one[2]) for one in asked(text)] == [("1", "notes the outcome;"), ("2", "thanks the staff.")]
+
+
+def test_a_paragraph_behind_a_recommendation_is_none() -> None:
+    text = """
+RECOMMENDATION: That permission be GRANTED.
+
+2.1   The site lies at the edge of the village.
+"""
+    assert [one[2] for one in asked(text)] == ["That permission be GRANTED."]
+
+
+def test_what_members_are_asked_in_an_agenda_is_no_decision() -> None:
+    text = """
+*2.   Declarations of interest*
+
+Members are asked to declare any interests.
+
+*3.   The plan*
+"""
+    assert asked(text) == []
+
+
+def test_the_longer_name_of_an_inspectorate_counts() -> None:
+    text = """
+Care Inspectorate Wales inspected the service and made the following recommendations:
+
+1.   Offer carers an assessment.
+
+2.   Hold reviews when they are due.
+"""
+    assert {one.made_by for one in read(text)[1]} == {"Care Inspectorate Wales"}

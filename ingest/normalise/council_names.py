@@ -19,6 +19,7 @@ Key = tuple[str, ...]
 Kinds = frozenset[str]
 
 _WORD = re.compile(r"[^\W_]+")
+_DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
 _APOSTROPHES = re.compile(r"['’‘`´ʼ]")
 _BROKEN_WORD = re.compile(r"(?<=\w)[-\u00ad\u2010]\s*\n\s*(?=[a-z])")
 # With the usual slips in "and".
@@ -46,6 +47,7 @@ def plain(word: str) -> str:
 def words_of(text: str) -> Key:
     """The folded words of a name without "and" and "the"."""
     joined = _APOSTROPHES.sub("", _BROKEN_WORD.sub("", text))
+    joined = _DOTTED.sub(lambda found: found[0].replace(".", ""), joined)  # "Kent C.C."
     return tuple(word for word in map(plain, _WORD.findall(joined)) if word not in _DROPPED)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from ingest.normalise.dates_calendar import (
     Atom,
@@ -251,7 +252,8 @@ def read_days(tokens: list[Token], index: int) -> Read:
     year = None
     if years is not None:
         year, here = years[0], years[2] - (2 if years[1] is not None else 0)
-    return day_atom(month, min(days), max(days), year), here
+    atom = day_atom(month, min(days), max(days), year)
+    return (replace(atom, ranged=True) if len(days) > 1 else atom), here
 
 
 def _numbers(tokens: list[Token], index: int) -> list[Token]:

@@ -107,6 +107,9 @@ def read_named_year(tokens: list[Token], index: int, parts: tuple[str, ...] = ()
         return None
     if unit == "year" and years[1] is None and at(tokens, here).digits != 4:
         return None  # "Year 12"
+    inner = _inside_year(tokens, years[2], years) if unit == "financial_year" else None
+    if inner is not None:
+        return inner  # "FY23/24 Q2"
     after = years[2] + (is_sign(at(tokens, here - 1), "(") and is_sign(at(tokens, years[2]), ")"))
     ended = here > index + 1 and at(tokens, index + 1).text in ("end", "ending")
     atom = years_atom(years, unit, at(tokens, years[2] - 1).digits < 4, parts)

@@ -24,6 +24,10 @@ _SIGNS = str.maketrans(
     | {sign: '"' for sign in "“”„"}
     | {"／": "/", "⁄": "/", "∕": "/", "→": ">", "➔": ">", "\u00a0": " ", "\r": "\n"}
 )
+# A recogniser's slips beside a digit: "3O September", "30/o9/2023", "3l March".
+_LETTER_FOR_DIGIT = re.compile(
+    r"(?<=\d)[oOlI](?![^\W\d_])|(?<=\d[/.-])[oOlI](?=\d)|(?<![^\W_])[oOlI](?=\d{1,2}[/.-]\d)"
+)
 _TOKEN = re.compile(
     r"""(?P<time>(?<![\d./:-])\d{1,2}(?:[:.]\d{2})?\s?(?:am|pm|a\.m\.?|p\.m\.?|noon|midday|midnight|hrs|hours)(?![a-z\d])
                |(?<![\d./:-])\d{1,2}:\d{2}(?::\d{2})?(?!\d)
@@ -233,7 +237,7 @@ def tokenise(text: str) -> list[Token]:
         text: any string; offsets of the tokens count its characters.
     """
     words = date_words()
-    text = text.translate(_SIGNS)
+    text = _LETTER_FOR_DIGIT.sub(lambda found: "0" if found[0] in "oO" else "1", text.translate(_SIGNS))
     tokens = _mend(_cut(text), words)
     out: list[Token] = []
     at = 0

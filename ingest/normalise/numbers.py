@@ -257,6 +257,8 @@ def _ranges(match: re.Match[str], number: float) -> bool:
     named = match["unit"] or match["currency"]
     if match["last"] is None:
         return match["whole"] is not None and bool(named) and "/" in match[0]
+    if match["unit"] and match["whole"] is not None:
+        return False  # "84% - 26 out of 31"
     last = re.match(_NUMBER, match["last"])
     other = match["last"][last.end() :].strip() if last else ""
     if match["unit"]:  # "12% - 45 children" is a share with its count beside it

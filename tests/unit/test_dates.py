@@ -32,6 +32,8 @@ def ends(raw: str, reference: date | None = MEETING) -> tuple[str, str, str | No
         ("4 th\nOctober\n20\n18", "2018-10-04"),
         ("31/\n03/2019", "2019-03-31"),
         ("31 March", "2019-03-31"),  # nearest to the meeting
+        ("3O September 2018", "2018-09-30"),  # a recogniser's letter for a digit
+        ("30/o9/2018", "2018-09-30"),
         ("29 February 2020", "2020-02-29"),
         ("12th November 2018 10.00-12.00", "2018-11-12"),
     ],
@@ -223,6 +225,14 @@ def test_a_year_apart_from_its_month_or_season_belongs_to_it() -> None:
     assert ends("Autumn Budget 2019")[:2] == ("2019-09-01", "2019-11-30")
     assert ends("1. March 2019\n2. June 2019")[:2] == ("2019-03-01", "2019-06-30")
     assert ends("January; March 2019")[:2] == ("2019-01-01", "2019-03-31")
+
+
+def test_words_that_only_look_like_a_month_or_like_ongoing() -> None:
+    assert ends("May be delayed") == ("", "", None, False)
+    assert ends("Once the system is live") == ("", "", None, False)
+    assert ends("Go live September 2018") == ("2018-09-01", "2018-09-30", "month", False)
+    assert ends("FY18/19 Q2") == ("2018-07-01", "2018-09-30", "quarter", False)
+    assert ends("from 5 to 9 June 2018") == ("2018-06-05", "2018-06-09", "day", False)
 
 
 def test_from_leaves_no_end_open_where_one_is_given() -> None:

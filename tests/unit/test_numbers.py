@@ -51,6 +51,7 @@ from ingest.normalise.numbers import find_values, is_value_only, parse_value
         ("2050 children", 2050, "count"),
         ("84·5%", 84.5, "percent"),
         ("84%p", 84, "percent"),
+        ("84% - 26 out of 31", 84, "percent"),
         ("Q2: 84", 84, "count"),
         ("Two", 2, "count"),
         ("fewer than five", 5, "count"),

@@ -18,6 +18,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 DOUBLES = "doubles:ingest"
 MARK = "COUNCIL_PLANS_TEST"
+# How long anything is waited for, in seconds: it ends a test that waits in vain, and no busy machine is this slow.
+PATIENCE = 300.0
 
 
 class Command:
@@ -39,7 +41,7 @@ class Command:
             capture_output=True,
             encoding="utf-8",
             errors="surrogateescape",
-            timeout=300,
+            timeout=2 * PATIENCE,
             **options,
         )
         assert "Traceback" not in done.stderr, done.stderr
@@ -66,11 +68,20 @@ class Command:
         return found
 
     def assert_no_strays(self) -> None:
-        """Everything that was started is gone, at once or within a moment."""
-        until = time.monotonic() + 5
+        """Everything that was started is gone, at once or as soon as the machine gets round to it."""
+        until = time.monotonic() + PATIENCE / 5
         while self.processes() and time.monotonic() < until:
             time.sleep(0.02)
         assert self.processes() == []
+
+    def wait_until(self, run: subprocess.Popen[bytes], reached: Callable[[], object]) -> None:
+        """Wait for a run to get somewhere; a run that ends before is a failure, not an endless wait."""
+        until = time.monotonic() + PATIENCE
+        while not reached():
+            # It may end between two looks: what counts is what it had reached when it did.
+            assert run.poll() is None or reached(), f"the run ended first, with exit code {run.returncode}"
+            assert time.monotonic() < until, "the run does not get there"
+            time.sleep(0.005)
 
 
 def _text(value: object) -> str | Path:
@@ -115,6 +126,12 @@ def read_log(out: Path) -> dict[str, dict[str, Any]]:
     by_paper = {line["paper"]: line for line in lines}
     assert len(by_paper) == len(lines)
     return by_paper
+
+
+def lines_written(out: Path) -> int:
+    """How many papers the log tells of at this moment."""
+    log = out / "run.jsonl"
+    return log.read_bytes().count(b"\n") if log.exists() else 0
 
 
 def files(out: Path) -> set[str]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -26,7 +25,9 @@ def root() -> Path:
     return ROOT
 
 
-# The same examples on every run of continuous integration: a new counterexample is for those who look for one.
-settings.register_profile("ci", derandomize=True, deadline=None)
-settings.register_profile("local", deadline=None)
-settings.load_profile("ci" if os.environ.get("CI") else "local")
+# The same examples on every run, however slow the machine: a new counterexample is for those who look for one, with
+# "pytest --hypothesis-profile look".
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("same", PATIENT, derandomize=True)
+settings.register_profile("look", PATIENT, max_examples=1000)
+settings.load_profile("same")

@@ -78,11 +78,11 @@ def spin(path: Path) -> CommitteePaper:
 
 
 def eat(path: Path) -> CommitteePaper:
-    """Takes memory bit by bit, as a leak does."""
+    """Takes memory bit by bit, as a leak does, and no faster than even a busy supervisor can see."""
     held = []
     while True:
-        held.append(b"x" * (8 << 20))
-        time.sleep(0.005)
+        held.append(b"x" * (4 << 20))
+        time.sleep(0.01)
 
 
 def hoard(path: Path) -> CommitteePaper:
@@ -136,6 +136,13 @@ def chatter(path: Path) -> CommitteePaper:
     return plain(path)
 
 
+def gate(path: Path) -> CommitteePaper:
+    """Holds its worker until a file called "open" stands beside the papers: the run cannot end before."""
+    while not path.with_name("open").exists():
+        time.sleep(0.01)
+    return plain(path)
+
+
 def slow(path: Path) -> CommitteePaper:
     time.sleep(0.02)
     return plain(path)
@@ -152,6 +159,6 @@ DEEDS: dict[str, Callable[[Path], CommitteePaper]] = {
     deed.__name__: deed
     for deed in (
         partial, steering, segfault, abort, hang, hang_with_child, spin, eat, gulp, hoard, recurse, leave, killed_once,
-        killed_always, refuse, defect, no_program, chatter, slow, large,
+        killed_always, refuse, defect, no_program, chatter, gate, slow, large,
     )
 }  # fmt: skip

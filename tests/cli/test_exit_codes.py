@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import resource
 import signal
-import time
 
-from command_line import files, read_log
+from command_line import PATIENCE, files, read_log
 
 
 def test_all_converted(command, papers, tmp_path):
@@ -114,16 +113,15 @@ def test_a_pipeline_that_does_not_load(command, papers, tmp_path):
     )
 
 
-def test_two_runs_do_not_share_a_folder(command, papers, tmp_path, monkeypatch):
-    folder, out = papers({"a.pdf": "spin"}), tmp_path / "out"
-    first = command.start("convert", folder, "--out", out, "--time-limit", 60)
-    while not (out / "run.jsonl").exists():
-        time.sleep(0.01)
+def test_two_runs_do_not_share_a_folder(command, papers, tmp_path):
+    folder, out = papers({"a.pdf": "gate"}), tmp_path / "out"
+    first = command.start("convert", folder, "--out", out)
+    command.wait_until(first, (out / "run.jsonl").exists)
     second = command("convert", folder, "--out", out)
     assert second.returncode == 4
     assert second.stderr == f"error: another run is writing to {out}. Wait for it, or choose another --out.\n"
     first.send_signal(signal.SIGTERM)
-    assert first.wait(10) == 130
+    assert first.wait(PATIENCE) == 130
 
 
 def test_json_for_scripts(command, papers, tmp_path):

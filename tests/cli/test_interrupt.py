@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import os
 import signal
-import time
+from pathlib import Path
 
 import pytest
-from command_line import files, read_log
+from command_line import PATIENCE, files, lines_written, read_log
 
 N_PAPERS = 200
 ORDERS = ("plain", "plain", "partial", "slow", "large")
@@ -22,16 +22,24 @@ def results(out):
 @pytest.fixture
 def many(papers):
     names = (f"{number % 7}/{number}.pdf" for number in range(N_PAPERS))
-    return papers({name: ORDERS[number % len(ORDERS)] for number, name in enumerate(names)})
+    root = papers({name: ORDERS[number % len(ORDERS)] for number, name in enumerate(names)})
+    # The smallest paper comes last, and does not end before the test says so: no run is over before it is stopped.
+    (root / "0/0.pdf").write_text("gate")
+    return root
+
+
+def open_gate(root):
+    (root / "0/open").touch()
 
 
 def test_finished_papers_are_not_done_again(command, many, tmp_path):
     out = tmp_path / "out"
     run = command.start("convert", many, "--out", out)
-    while not (out / "run.jsonl").exists() or (out / "run.jsonl").read_bytes().count(b"\n") < 40:
-        time.sleep(0.005)
+    command.wait_until(run, lambda: lines_written(out) >= 40)
     run.kill()
     run.wait()
+    command.assert_no_strays()
+    open_gate(many)
     command("convert", many, "--out", out, "-q")
     assert sum(line["outcome"] == "unchanged" for line in read_log(out).values()) >= 40
 
@@ -41,10 +49,9 @@ def test_an_interrupted_run_says_so_and_the_next_carries_on(command, many, tmp_p
     out = tmp_path / "out"
     with (tmp_path / "said").open("wb") as said, (tmp_path / "json").open("wb") as told:
         run = command.start("convert", many, "--out", out, "--json", stdout=told, stderr=said)
-    while not (out / "run.jsonl").exists() or (out / "run.jsonl").read_bytes().count(b"\n") < 20:
-        time.sleep(0.005)
+    command.wait_until(run, lambda: lines_written(out) >= 20)
     run.send_signal(number)
-    assert run.wait(20) == 130
+    assert run.wait(PATIENCE) == 130
     last = (tmp_path / "said").read_text().splitlines()[-1]
     assert last == f"interrupted after {len(read_log(out))} of {N_PAPERS} papers. Run it again to carry on."
     assert json.loads((tmp_path / "json").read_text())["interrupted"] is True
@@ -52,6 +59,7 @@ def test_an_interrupted_run_says_so_and_the_next_carries_on(command, many, tmp_p
     assert not [name for name in files(out) if "part" in name]
     assert (out / "index.json").exists()
     assert 20 <= len(read_log(out)) < N_PAPERS
+    open_gate(many)
     again = command("convert", many, "--out", out, "-q", "--json")
     assert '"interrupted": false' in again.stdout
     assert len(read_log(out)) == N_PAPERS
@@ -60,8 +68,8 @@ def test_an_interrupted_run_says_so_and_the_next_carries_on(command, many, tmp_p
 def test_what_a_stuck_paper_has_started_goes_with_the_run(command, papers, tmp_path):
     """A recogniser started for a paper must not outlive the kill of the parent."""
     run = command.start("convert", papers({"a.pdf": "hang_with_child"}), "--out", tmp_path / "out")
-    while len(command.processes()) < 4:  # the parent, the nursery, the worker and what it has started
-        time.sleep(0.01)
+    # The parent, the nursery, the worker and what it has started.
+    command.wait_until(run, lambda: len(command.processes()) >= 4)
     run.kill()
     run.wait()
     command.assert_no_strays()
@@ -69,11 +77,11 @@ def test_what_a_stuck_paper_has_started_goes_with_the_run(command, papers, tmp_p
 
 def test_a_killed_nursery_is_replaced(command, many, tmp_path):
     run = command.start("convert", many, "--out", tmp_path / "out")
-    while not list((tmp_path / "out").rglob("*.pdf.json")):
-        time.sleep(0.005)
-    nursery = min(pid for pid in command.processes() if pid != run.pid)
-    os.kill(nursery, signal.SIGKILL)
-    assert run.wait(60) == 1  # some of the papers are partial; none failed
+    command.wait_until(run, lambda: lines_written(tmp_path / "out"))
+    (nursery,) = Path(f"/proc/{run.pid}/task/{run.pid}/children").read_text().split()
+    os.kill(int(nursery), signal.SIGKILL)
+    open_gate(many)
+    assert run.wait(PATIENCE) == 1  # some of the papers are partial; none failed
     log = read_log(tmp_path / "out")
     assert len(log) == N_PAPERS
     assert {line["outcome"] for line in log.values()} == {"converted", "partial"}

@@ -79,10 +79,16 @@ def test_a_process_that_dies_costs_time_alone(monkeypatch: pytest.MonkeyPatch) -
     assert read_by(2, path) == alone
 
 
+def children() -> set[str]:
+    """Processes that this one has started and not seen the end of; other tests' libraries may keep some."""
+    return {pid for task in Path("/proc/self/task").glob("*/children") for pid in task.read_text().split()}
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="processes are counted in /proc")
 def test_no_process_is_left_behind() -> None:
+    before = children()
     read_by(3, SAMPLES[0])
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert children() <= before
 
 
 @pytest.mark.parametrize(("pages", "processes"), [(1, 1), (7, 2), (1000, 3), (5, 5)])

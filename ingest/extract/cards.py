@@ -44,7 +44,7 @@ def read_card(view: GridView, context: Context) -> PlanItem | None:
             status = read_status(cell, context) if cell.lines or cell.fill is not None else None
             if status is not None and status.rag:
                 measure.status = status
-            measure.direction = read_direction(cell, context) or measure.direction
+            measure.direction = read_direction(cell, context.vocabulary) or measure.direction
     return PlanItem(measures=[measure])
 
 

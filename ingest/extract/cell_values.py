@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from ingest.extract.entries import Entry
+from ingest.extract.entries import Entry, split_entries
 from ingest.extract.grid_view import passage_of
 from ingest.extract.notes import Notes
 from ingest.extract.officers import officers_in
@@ -17,7 +17,7 @@ from ingest.normalise.officers import looks_like_officers
 from ingest.normalise.status import find_status_phrase, parse_status, rag_of_fill
 from ingest.vocabulary.loader import Vocabulary
 from schemas.plan import Direction
-from schemas.values import DatePeriod, Officer, Rag, Reading, Source, Status, Text
+from schemas.values import DatePeriod, Officer, Rag, Reading, Source, State, Status, Text
 
 # What ``looks_like_officers`` says of "TBC", "Vacant" and the like.
 _NOBODY = 0.5
@@ -27,6 +27,12 @@ _GLYPHS: dict[str, Direction] = {
     **dict.fromkeys("↓⬇▼⇩▽↘🡇", "down"),
     **dict.fromkeys("→↔⇨⇔►⬌➔⬄=●", "same"),
 }
+
+# Headings that ask, and what the answers say. That something is not complete says nothing of how it stands.
+_ANSWERS: tuple[tuple[str, tuple[tuple[str, State], ...]], ...] = (
+    ("asks_whether_done", (("answer_yes", "completed"),)),
+    ("asks_whether_on_track", (("answer_yes", "on_track"), ("answer_no", "off_track"))),
+)
 
 
 @dataclass
@@ -71,14 +77,23 @@ def table_source(table: Table) -> list[Source]:
     return [Source(page=table.pages[0])] if table.pages else []
 
 
-def read_status(cell: Cell, context: Context) -> Status | None:
-    """The status that a cell of a status column shows by words, fill or both."""
+def read_status(cell: Cell, context: Context, heading: str = "") -> Status | None:
+    """The status that a cell of a status column shows by words, fill or both.
+
+    Args:
+        cell: the cell.
+        context: the word lists and the notes.
+        heading: the column's words, which "Yes" and "No" may answer.
+    """
     passage = passage_of(cell)
     fill = context.fill_rag(cell.fill)
     text = passage.text
     if not text:
-        return Status(rag=fill, basis="fill", source=cell_source(cell)) if fill else None
+        return read_colour(cell, context)
     value = parse_status(text, context.vocabulary)
+    answered = _answered(heading, text, context.vocabulary) if value.rag is None and value.state is None else None
+    if answered is not None:
+        return Status(raw=text, rag=fill, state=answered, basis="both" if fill else "text", source=passage.source())
     if value.rag is None and value.state is None and fill is None and len(text) == 1:
         # A sign that says nothing itself (a circle, a square, a letter of a symbol font) rates by its own colour.
         rag = context.fill_rag(passage.words[0].color)
@@ -97,6 +112,23 @@ def read_status(cell: Cell, context: Context) -> Status | None:
         basis="both" if fill else "text",
         source=passage.source(),
     )
+
+
+def read_colour(cell: Cell, context: Context) -> Status | None:
+    """The status that the colour of a cell shows, whatever its words say."""
+    fill = context.fill_rag(cell.fill)
+    return Status(rag=fill, basis="fill", source=cell_source(cell)) if fill else None
+
+
+def _answered(heading: str, text: str, vocabulary: Vocabulary) -> State | None:
+    """What "Yes" or "No" says under a heading that asks for it ("Complete?", "On track?")."""
+    said = text.casefold().strip(" .*")
+    for question, states in _ANSWERS:
+        if any(pattern.search(heading) for pattern in vocabulary.patterns("plans", question)):
+            for answer, state in states:
+                if any(said == word.casefold() for word in vocabulary.words("plans", answer)):
+                    return state
+    return None
 
 
 @dataclass(slots=True)
@@ -124,7 +156,8 @@ def read_prose_status(passage: Passage, fill: Rag | None, context: Context) -> O
     )
     if start > 0:
         return Opening(status, passage)
-    return Opening(status, passage.slice(end).strip(" .;:,-–"))
+    rest = passage.text[end:]
+    return Opening(status, passage.slice(end + len(rest) - len(rest.lstrip(" .;:,-–—\n"))))
 
 
 def read_officers(passage: Passage, context: Context) -> list[Officer]:
@@ -136,6 +169,20 @@ def read_officers(passage: Passage, context: Context) -> list[Officer]:
     if not officers and raw and looks_like_officers(raw, context.vocabulary) != _NOBODY:
         context.notes.add("unsplit-officer", passage.source(), words=passage.text[:80])
     return officers
+
+
+def read_officer_cell(cell: Cell, spacing: float, context: Context) -> list[Officer]:
+    """Everybody a cell names; posts that stand one below the other, a line each, are as many officers."""
+    whole = read_officers(passage_of(cell), context)
+    if len(cell.lines) < 2 or not whole or any(officer.name for officer in whole):
+        return whole
+    entries = [entry.passage for entry in split_entries([cell], spacing) if entry.passage.text]
+    if len(entries) <= len(whole):
+        return whole
+    each = [officers_in(entry, entry.printed, context.vocabulary) for entry in entries]
+    if not all(found and all(officer.role and not officer.name for officer in found) for found in each):
+        return whole
+    return [officer for found in each for officer in found]
 
 
 def to_period(period: Period, passage: Passage) -> DatePeriod:
@@ -225,7 +272,7 @@ def read_reading(cell: Cell, label: str, label_period: DatePeriod | None) -> Rea
     )
 
 
-def read_direction(cell: Cell, context: Context) -> Direction | None:
+def read_direction(cell: Cell, vocabulary: Vocabulary) -> Direction | None:
     """The direction of travel that an arrow, drawn or printed, or a word shows."""
     if cell.arrows:
         return _DIRECTIONS.get(cell.arrows[0])
@@ -233,7 +280,7 @@ def read_direction(cell: Cell, context: Context) -> Direction | None:
     for sign in text:
         if sign in _GLYPHS:
             return _GLYPHS[sign]
-    words = context.vocabulary.once("directions", _direction_words)
+    words = vocabulary.once("directions", _direction_words)
     return words.get(text.casefold().strip(" .*"))
 
 

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-from statistics import mean
+from dataclasses import dataclass, field
 
 from ingest.extract.grid_view import GridView, passage_of
 from ingest.layout.document import Cell, Table
 from ingest.layout.passage import Passage
-from ingest.normalise.contents import guess_field
 from ingest.normalise.headings import map_heading
 from ingest.vocabulary.loader import Vocabulary
 
 MAX_HEADING_ROWS = 3
 _HEADING_LENGTH = 110
-_FIGURES = ("readings", "targets", "baseline")
-_REF = re.compile(r"^\(?[A-Z]{0,3}\d{1,3}(?:\.\d{1,3})*[a-z]?[.)]?$")
+# Two headings with a field; or one of them with the actions and one of no known field beside them.
+_FEWEST_KNOWN, _FEWEST_WITH_ACTIONS = 2, 1.75
+FIGURES = ("readings", "targets", "baseline")
 # A table of labels and values is narrow, and so many of its leading cells end in a colon.
 _LABEL_COLUMNS = 4
 _LABEL_SHARE = 0.6
-_SCORE = re.compile(r"^(\d{1,2}|very high|high|medium|moderate|low|very low|major|minor|severe|[HML])$", re.I)
 # Fields that say what a row is about, and fields that say how it is getting on.
 SUBJECTS = ("recommendation", "actions", "measures")
-TRACKS = ("status", "due", "lead_officers", "progress", "next_steps", "outcomes", "direction", *_FIGURES)
+TRACKS = ("status", "due", "lead_officers", "progress", "next_steps", "outcomes", "direction", *FIGURES)
 
 
 @dataclass(slots=True)
@@ -39,6 +37,7 @@ class Column:
         also: fields that the heading does not rule out.
         group: the words of the heading cell that spans it and its neighbours, or "".
         guessed: the field was told by what the cells hold, not by the heading.
+        rated: the colours of its cells are ratings, beside what their words say.
     """
 
     col: int
@@ -50,6 +49,7 @@ class Column:
     also: tuple[str, ...] = ()
     group: str = ""
     guessed: bool = False
+    rated: bool = False
 
 
 @dataclass(slots=True)
@@ -97,12 +97,15 @@ def read_headings(view: GridView, vocabulary: Vocabulary) -> Headings | None:
             score = _score(_columns(view, first, rows, vocabulary))
             if best is None or score >= best[0]:
                 best = (score, first, rows)
-        if best is not None and best[0] >= 2 and best[1] == first:
+        if best is not None and best[0] >= _FEWEST_KNOWN and best[1] == first:
             break
-    if best is None or best[0] < 2:
+    if best is None:
         return None
-    _, first, rows = best
-    return Headings(first, rows, _columns(view, first, rows, vocabulary))
+    score, first, rows = best
+    found = Headings(first, rows, _columns(view, first, rows, vocabulary))
+    if score >= _FEWEST_KNOWN or (score >= _FEWEST_WITH_ACTIONS and "actions" in found.fields):
+        return found
+    return None
 
 
 def _labels_rows(view: GridView) -> bool:
@@ -192,146 +195,6 @@ def column_cells(view: GridView, column: Column, first_row: int) -> list[Cell]:
         for cell in view.table.cells
         if cell.row >= first_row and column.col <= cell.col < column.col + column.width
     ]
-
-
-def settle(view: GridView, headings: Headings, vocabulary: Vocabulary) -> None:
-    """Decide what the headings leave open, by what the columns hold and by the fields of their neighbours.
-
-    - A column without words takes the field that its cells look like.
-    - The wide column without a heading left of the actions is the recommendation.
-    - Of two columns for one single-valued field the first keeps it; the other goes to extra.
-    - Columns that hold RAG words under one RAG heading ("Latest", "Previous") are readings.
-    """
-    first_row = headings.first + headings.rows
-    for cell in view.table.cells:
-        cell.header = cell.header or headings.first <= cell.row < first_row
-    for column in headings.columns:
-        if column.field is None:
-            cells = [cell.text for cell in column_cells(view, column, first_row) if cell.lines]
-            if cells and not column.heading:
-                column.field = _guess(column, cells, headings, vocabulary)
-                column.guessed = column.field is not None
-    _settle_subject(view, headings, first_row)
-    _settle_ratings(headings, vocabulary)
-    _settle_doubles(view, headings, first_row)
-    _settle_targets(view, headings, first_row)
-
-
-def _guess(column: Column, cells: list[str], headings: Headings, vocabulary: Vocabulary) -> str | None:
-    name, _ = guess_field(cells, vocabulary)
-    if name == "readings" and column.col == 0 and all(_REF.match(cell) for cell in cells):
-        return "ref"  # one row of a table gives no sequence to know a reference by, but its place does
-    if name == "readings" and not headings.fields & {*_FIGURES, "measures"}:
-        return None
-    return name
-
-
-def _mean_length(view: GridView, column: Column, first_row: int) -> float:
-    lengths = [len(cell.text) for cell in column_cells(view, column, first_row) if cell.lines]
-    return mean(lengths) if lengths else 0.0
-
-
-def _settle_subject(view: GridView, headings: Headings, first_row: int) -> None:
-    fields = headings.fields
-    figures = fields & {*_FIGURES, "direction", "status"} and not fields & {"recommendation", "actions"}
-    if "measures" not in fields and figures and fields & {"readings", "targets", "baseline", "direction"}:
-        name = "measures"
-    elif "recommendation" not in fields and fields & {"actions", "progress", "outcomes", "status", "lead_officers"}:
-        name = "recommendation"
-    else:
-        return
-    limit = min((c.col for c in headings.columns if c.field in ("actions", "outcomes", *TRACKS)), default=99)
-    candidates = [
-        column
-        for column in headings.columns
-        if column.col < limit
-        and (column.field is None or column.guessed or name in column.also)
-        and _mean_length(view, column, first_row) > 12
-        and (name == "measures" or not column.heading or name in column.also or "actions" not in fields)
-    ]
-    if candidates:
-        widest = max(candidates, key=lambda column: _mean_length(view, column, first_row))
-        widest.field, widest.guessed = name, True
-    elif name == "measures" and "recommendation" in fields:
-        return
-
-
-def _settle_ratings(headings: Headings, vocabulary: Vocabulary) -> None:
-    """Beside indicators the columns of today's and the last rating are readings; beside actions they are a status."""
-    if headings.fields & {"recommendation", "actions"}:
-        return
-    words = {
-        word.casefold() for group in ("current_reading", "earlier_reading") for word in vocabulary.words("plans", group)
-    }
-    rated = [column for column in headings.columns if column.leaf.casefold().strip() in words]
-    if len(rated) > 1:
-        for column in rated:
-            column.field = "readings"
-
-
-_SINGLE = ("ref", "recommendation", "due", "measures", "baseline", "direction")
-
-
-def _settle_doubles(view: GridView, headings: Headings, first_row: int) -> None:
-    for name in _SINGLE:
-        columns = headings.of(name)
-        if len(columns) < 2:
-            continue
-        if name == "recommendation":
-            keep = max(
-                columns,
-                key=lambda c: (
-                    "extra" not in c.also and not _is_issue(c),
-                    not _spans_rows(view, c, first_row),
-                    _mean_length(view, c, first_row),
-                ),
-            )
-        elif name == "measures":
-            keep = max(columns, key=lambda c: _mean_length(view, c, first_row))
-        else:
-            keep = columns[0]
-        for column in columns:
-            if column is keep:
-                continue
-            theme = name == "recommendation" and column.col < keep.col and _spans_rows(view, column, first_row)
-            column.field = "section" if theme else "extra"
-
-
-def _is_issue(column: Column) -> bool:
-    return bool(re.search(r"\b(issues?|findings?|themes?|area|topic|background)\b", column.heading, re.I))
-
-
-def _spans_rows(view: GridView, column: Column, first_row: int) -> bool:
-    """Whether the cells of a column speak for several rows each: they span them, or empty ones stand below."""
-    cells = [cell for cell in column_cells(view, column, first_row) if cell.lines]
-    if not cells:
-        return False
-    speaking = sum(
-        1
-        for row in range(first_row, view.table.n_rows)
-        if sum(1 for cell in view.starting(row) if cell.lines) >= view.table.n_cols / 2
-    )
-    return max(sum(cell.row_span for cell in cells), speaking) >= 1.8 * len(cells)
-
-
-def _settle_targets(view: GridView, headings: Headings, first_row: int) -> None:
-    """A column of targets that holds prose and stands beside no other figures tells outcomes."""
-    figures = [column for column in headings.columns if column.field in _FIGURES]
-    if "measures" in headings.fields:
-        return
-    for column in headings.of("outcomes"):
-        cells = [cell.text for cell in column_cells(view, column, first_row) if cell.lines]
-        if cells and all(_SCORE.match(text) for text in cells):
-            column.field = "extra"  # the impact of a risk, as a score
-    for column in figures:
-        others = [other for other in figures if other is not column]
-        if column.field == "targets" and not others and _mean_length(view, column, first_row) > 25:
-            column.field = "outcomes"
-
-
-def without_words(columns: list[Column]) -> list[Column]:
-    """Columns that have neither heading nor field."""
-    return [replace(column) for column in columns if not column.heading and not column.field]
 
 
 def table_heading(table: Table) -> str:

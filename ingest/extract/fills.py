@@ -10,6 +10,8 @@ from ingest.extract.grid_view import GridView
 
 # So many of a column's cells have a rating colour in a column that rates by colour.
 _RATED_SHARE = 0.6
+# Columns that may rate by colour what their words tell.
+_COLOURED = ("progress", "ref", "due", "next_steps")
 
 
 def status_by_fill(view: GridView, headings: Headings, context: Context) -> None:
@@ -26,6 +28,17 @@ def status_by_fill(view: GridView, headings: Headings, context: Context) -> None
         if _rates(view, column, first_row, context):
             column.field = "status"
             return
+    for column in headings.columns:
+        if column.field in _COLOURED and _colours(view, column, first_row, context):
+            column.rated = True
+            return
+
+
+def _colours(view: GridView, column: Column, first_row: int, context: Context) -> bool:
+    """Whether most cells of a column that says something else are coloured by rating, and not all the same."""
+    cells = [cell for cell in column_cells(view, column, first_row) if cell.col_span <= column.width]
+    rated = [rag for cell in cells if (rag := context.fill_rag(cell.fill)) is not None]
+    return len(rated) >= _RATED_SHARE * len(cells) and len(set(rated)) > 1
 
 
 def _rates(view: GridView, column: Column, first_row: int, context: Context) -> bool:

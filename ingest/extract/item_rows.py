@@ -22,6 +22,8 @@ _WIDE_SECTION_LENGTH = 420
 # Shorter words may well be the same in two items.
 _REPEATED_LENGTH = 8
 _SAME_HEADING = 85
+# So many references to each recommendation number the actions.
+_SHARED_KEYS = 1.5
 
 
 @dataclass(slots=True)
@@ -53,6 +55,20 @@ def key_column(headings: Headings) -> Column | None:
         if column is not None:
             return column
     return None
+
+
+def refs_number_actions(view: GridView, headings: Headings) -> bool:
+    """Whether references stand beside each action, and number the actions, not what they answer."""
+    ref, key = headings.one("ref"), key_column(headings)
+    if ref is None or key is None or key.field != "recommendation":
+        return False
+    first_row = headings.first + headings.rows
+    refs = [cell for cell in column_cells(view, ref, first_row) if cell.lines]
+    keys = [cell for cell in column_cells(view, key, first_row) if cell.lines]
+    if len(refs) < _SHARED_KEYS * max(1, len(keys)):
+        return False
+    spanning = headings.one("actions") is not None and sum(cell.row_span for cell in keys) >= _SHARED_KEYS * len(keys)
+    return ref.col > key.col or spanning
 
 
 def group_rows(view: GridView, headings: Headings, context: Context, section: Section | None) -> list[ItemRows]:
@@ -111,13 +127,7 @@ class _ItemRule:
         self._key = key_column(headings)
         self._theme = headings.one("section")
         self._has_actions = headings.one("actions") is not None
-        first_row = headings.first + headings.rows
-        self._refs_beside_actions = False
-        if self._ref is not None and self._key is not None and self._key.field == "recommendation":
-            refs = [cell for cell in column_cells(view, self._ref, first_row) if cell.lines]
-            keys = [cell for cell in column_cells(view, self._key, first_row) if cell.lines]
-            # References that stand beside each action number the actions, not what they answer.
-            self._refs_beside_actions = len(refs) >= 1.5 * max(1, len(keys)) and self._ref.col > self._key.col
+        self._refs_beside_actions = refs_number_actions(view, headings)
 
     def _begins(self, row: int, column: Column | None) -> Cell | None:
         if column is None:

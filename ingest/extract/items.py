@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from ingest.extract.cell_values import (
     Context,
     Opening,
+    read_colour,
     read_due,
     read_due_and_status,
-    read_officers,
+    read_officer_cell,
     read_prose_status,
     read_status,
     texts,
@@ -18,7 +19,7 @@ from ingest.extract.cell_values import (
 from ingest.extract.columns import Column, Headings, column_cells
 from ingest.extract.entries import Entry, split_entries, usual_spacing
 from ingest.extract.grid_view import GridView, passage_of
-from ingest.extract.item_rows import ItemRows
+from ingest.extract.item_rows import ItemRows, refs_number_actions
 from ingest.extract.measures import read_measures
 from ingest.layout.document import Cell
 from ingest.layout.passage import Passage
@@ -33,6 +34,7 @@ _LEADING_REF = re.compile(r"^\(?(\d{1,3}(?:\.\d{1,2}){0,2}[a-z]?|[A-Z]{1,3}\d{1,
 _NUMBERED_SHARE = 0.7
 _ACTION_REF = re.compile(r"^\(?([A-Z]?[a-z]{1,4}|[A-Z]|\d{1,2}(?:\.\d{1,2})*[a-z]?)[).]\s+(?=\S)")
 _STATUS_WORDS = 8
+_FEWEST_MORE = 3  # words after a status that are progress
 _ABOUT = ("ref", "recommendation", "outcomes", "extra", None)
 _SHARED = ("lead_officers", "due", "status", "progress", "next_steps", "outcomes", "extra", None)
 _LEVELLED = ("lead_officers", "due", "status", "progress", "extra", "next_steps")
@@ -48,8 +50,9 @@ class ItemReader:
         self._log = not headings.of("recommendation") and not headings.of("measures") and bool(headings.of("actions"))
         self._status_from_progress = not headings.of("status") and not self._due_holds_status()
         self._spacing = usual_spacing(view.table.cells)
-        self._numbered = not headings.of("ref") and self._is_numbered("recommendation")
+        self._numbered = self._is_numbered("recommendation")
         self._numbered_actions = self._is_numbered("actions")
+        self._action_refs = refs_number_actions(view, headings)
         self.source_refs = False
 
     def _is_numbered(self, name: str) -> bool:
@@ -73,14 +76,20 @@ class ItemReader:
         self._read_subject(item, by_column)
         action_cells = self._of("actions", by_column)
         levels = self._levels(by_column, action_cells)
-        own_values = any(action is not None for owners in levels.values() for action in owners)
+        refs = self._of("ref", by_column) if self._action_refs and len(action_cells) > 1 else []
+        own_values = bool(refs) or any(action is not None for owners in levels.values() for action in owners)
         actions = self._read_actions(item, action_cells, own_values or self._log)
+        for cell in refs:
+            self._take_action_ref(item, actions, action_cells, cell)
         self._read_entries(item, "outcomes", by_column)
         for column in self._headings.columns:
             if column.field in _LEVELLED or column.field in (None, "direction"):
                 for cell, owner in zip(by_column[id(column)], levels[id(column)], strict=True):
                     target = item if owner is None else actions[owner]
                     self._read_value(target, item, column, cell)
+            if column.rated:
+                for cell, owner in zip(by_column[id(column)], levels[id(column)], strict=True):
+                    merge_status(item if owner is None else actions[owner], read_colour(cell, self._context))
         self._join_text_cells(item, by_column, levels)
         read_measures(item, self._headings, by_column, self._view, self._context)
         self._status_of_progress(item)
@@ -139,7 +148,7 @@ class ItemReader:
     # --- what the item is about ------------------------------------------------------------------------------
     def _read_subject(self, item: PlanItem, by_column: dict[int, list[Cell]]) -> None:
         ref = self._of("ref", by_column)
-        if ref:
+        if ref and not (self._action_refs and len(self._of("actions", by_column)) > 1):
             item.ref = clean_ref(ref[0].text)
         column = self._headings.one("recommendation")
         cells = self._of("recommendation", by_column)
@@ -154,10 +163,10 @@ class ItemReader:
         passage = Passage.join(entry.passage for entry in entries)
         if not item.ref and entries and entries[0].label:
             item.ref = entries[0].label
-        if not item.ref and self._numbered:
+        if self._numbered:
             opening = _LEADING_REF.match(passage.text)
             if opening is not None:
-                item.ref, passage = opening[1], passage.slice(opening.end())
+                item.ref, passage = item.ref or opening[1], passage.slice(opening.end())
         match = _SOURCE_REF.search(passage.text) if self.source_refs else None
         if match and match.start() > 0:
             item.source_ref = match[1]
@@ -180,6 +189,14 @@ class ItemReader:
         item.actions.extend(_action(entry.passage, entry.label) for entry in entries if entry.passage.text)
         return item.actions
 
+    def _take_action_ref(self, item: PlanItem, actions: Sequence[Action], cells: Sequence[Cell], ref: Cell) -> None:
+        """A reference that stands beside an action is the action's; one beside all of them is the item's."""
+        owner = self._beside(ref, cells)
+        if owner is None:
+            item.ref = item.ref or clean_ref(ref.text)
+        elif actions[owner].ref is None:
+            actions[owner].ref = clean_ref(ref.text)
+
     # --- values at their level -------------------------------------------------------------------------------
     def _read_value(self, target: PlanItem | Action, item: PlanItem, column: Column, cell: Cell) -> None:
         name = column.field
@@ -188,7 +205,7 @@ class ItemReader:
         elif not cell.lines:
             return
         elif name == "lead_officers":
-            _add_officers(target.lead_officers, read_officers(passage_of(cell), self._context))
+            _add_officers(target.lead_officers, read_officer_cell(cell, self._spacing, self._context))
         elif name == "due":
             self._take_due(target, column, cell)
         elif name in ("extra", None) and not cell.arrows:
@@ -213,9 +230,9 @@ class ItemReader:
         text = cell.text
         words = self._context.vocabulary
         entries = split_entries([cell], self._spacing)
-        short = len(text.split()) <= _STATUS_WORDS or parse_status(text, words).rag is not None
+        short = len(text.split()) <= _STATUS_WORDS and not _tells_more(text, words)
         if not entries or (short and not (len(entries) > 1 and _is_status(entries[0].passage.text, words))):
-            merge_status(target, read_status(cell, self._context))
+            merge_status(target, read_status(cell, self._context, column.heading))
             return
         fill = self._context.fill_rag(cell.fill)
         opening: Opening = read_prose_status(entries[0].passage, fill, self._context)
@@ -269,6 +286,12 @@ def _is_status(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a first line is a status and nothing else."""
     found = find_status_phrase(text, vocabulary)
     return found is not None and found[0] == 0 and found[1] >= len(text.rstrip(" .:;"))
+
+
+def _tells_more(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether status words open a cell and something else is told after them ("On track. Two halls are booked.")."""
+    found = find_status_phrase(text, vocabulary)
+    return found is not None and found[0] == 0 and len(text[found[1] :].strip(" .;:,-–—").split()) >= _FEWEST_MORE
 
 
 def _meets(rows: range, action: Cell) -> bool:

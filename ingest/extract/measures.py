@@ -239,7 +239,7 @@ def _directions(item: PlanItem, headings: Headings, by_column: dict[int, list[Ce
         if column.field != "direction" and "direction" not in column.also:
             continue
         for cell in by_column[id(column)]:
-            direction = read_direction(cell, context)
+            direction = read_direction(cell, context.vocabulary)
             if direction is None or not item.measures:
                 continue
             for measure in item.measures:

@@ -9,14 +9,16 @@ from dataclasses import dataclass, field, replace
 from ingest.extract.action_forms import read_action_forms
 from ingest.extract.cards import read_card
 from ingest.extract.cell_values import Context, table_source
-from ingest.extract.columns import Headings, column_cells, read_headings, settle, table_heading
+from ingest.extract.columns import Headings, column_cells, read_headings, table_heading
 from ingest.extract.fills import status_by_fill
 from ingest.extract.forms import read_form
 from ingest.extract.grid_view import GridView
 from ingest.extract.item_rows import ItemRows, group_rows, key_column, read_section, section_above
 from ingest.extract.items import ItemReader
 from ingest.extract.notes import Notes
+from ingest.extract.plan_kinds import plan_kind
 from ingest.extract.plan_titles import title_block
+from ingest.extract.settling import settle
 from ingest.layout.document import Block, Table
 from ingest.layout.passage import Passage
 from ingest.vocabulary.loader import Vocabulary
@@ -24,11 +26,10 @@ from schemas.diagnostics import Diagnostic
 from schemas.plan import ActionPlan, PlanItem, PlanKind, Section
 
 _SOURCE_REF = re.compile(r"\(\d{1,3}\)\s*\.?$")
-_SUBJECTS = {"recommendation", "actions", "measures"}
-_TRACKS = {"status", "due", "lead_officers", "progress", "next_steps", "outcomes"}
 # A heading over a table may be an objective of some sentences.
 _OWN_HEADING_LENGTH = 420
-_FIGURES = {"readings", "targets", "baseline", "direction"}
+# A plan's title is set larger than the headings of its sections by so many points.
+_TITLE_STEP = 0.5
 
 
 @dataclass(slots=True)
@@ -196,46 +197,6 @@ def _has_rows(view: GridView, headings: Headings) -> bool:
     return view.table.n_rows > headings.first + headings.rows
 
 
-def plan_kind(headings: Headings, vocabulary: Vocabulary) -> PlanKind | None:
-    """What sort of plan the headings make, or None where they make none.
-
-    A plan says what is to be done or measured and how it is getting on; a table of judgements, definitions,
-    budgets or dates does not.
-    """
-    # A narrow column may break its heading anywhere ("Likeliho-od").
-    words = [column.heading.casefold().replace("-", "") for column in headings.columns if column.heading]
-    risks = sum(
-        1 for pattern in vocabulary.patterns("plans", "risk_heading") if any(pattern.search(word) for word in words)
-    )
-    fields = headings.fields
-    if risks >= 3 and fields & {"recommendation", "actions"}:
-        return "risk_register"
-    barred = vocabulary.patterns("plans", "not_a_plan_heading")
-    if any(pattern.search(word) for pattern in barred for word in words) and not {"actions", "status"} <= fields:
-        return None
-    scheduled = vocabulary.patterns("plans", "schedule_heading")
-    if "actions" not in fields and any(pattern.search(word) for pattern in scheduled for word in words):
-        return None
-    if len(words) <= 2 and fields <= {"actions", "due"}:
-        return None  # what happens when, and nobody who does it
-    if "measures" in fields and fields & _FIGURES and not fields & {"recommendation", "actions"}:
-        return "performance"
-    tracks = fields & (_TRACKS | _FIGURES)
-    if fields & _SUBJECTS and ("actions" in fields or "recommendation" in fields or "measures" in fields):
-        subject = headings.one("recommendation")
-        if "actions" in fields and ("recommendation" in fields or len(tracks) >= 2):
-            return "action_plan"
-        if "actions" in fields and tracks & {"due", "lead_officers", "status", "progress"}:
-            return "action_plan"
-        if "measures" in fields and tracks:
-            return "performance"
-        if subject is None or (subject.guessed and subject.heading):
-            return None  # another sort of heading that merely might be one
-        if len(tracks) >= 2 or tracks & {"status", "progress", "lead_officers", "next_steps"}:
-            return "action_plan"
-    return None
-
-
 def _read_items(
     view: GridView, headings: Headings, groups: list[ItemRows], context: Context, marked: bool
 ) -> list[PlanItem]:
@@ -326,9 +287,12 @@ def _make_plan(group: list[_Found], body: Sequence[Block | Table], vocabulary: V
     own_headings = sum(1 for one in group if one.section_block is not None)
     by_heading = own_headings >= 2 and own_headings >= 0.5 * len(group)
     title = title_block(body, first.place, first.section_block if by_heading else None, vocabulary)
+    apart = None if by_heading else _named_apart(first, body, vocabulary)
+    title = apart or title
     for one in group:
         block = one.section_block
-        if block is not None and block is not title and (by_heading or _NUMBER.match(_whole(block).text)):
+        heads = by_heading or (apart is not None and one is first)
+        if block is not None and block is not title and (heads or _NUMBER.match(_whole(block).text)):
             section = read_section(_whole(block))
             for item in one.items:
                 item.section = item.section or section
@@ -340,6 +304,21 @@ def _make_plan(group: list[_Found], body: Sequence[Block | Table], vocabulary: V
         items=[item for one in group for item in one.items],
         source=passage.source() if passage else [],
     )
+
+
+def _named_apart(first: _Found, body: Sequence[Block | Table], vocabulary: Vocabulary) -> Block | None:
+    """The plan's title, where a smaller heading between it and the first table names a section of the plan.
+
+    "Climate Action Plan", and below it "Theme 2: Buildings" over the table.
+    """
+    own = first.section_block
+    patterns = vocabulary.patterns("plans", "plan_title")
+    if own is None or not own.heading or any(pattern.search(own.text.casefold()) for pattern in patterns):
+        return None
+    title = title_block(body, first.place, own, vocabulary)
+    if title is None or not title.heading or title.lines[0].size < own.lines[0].size + _TITLE_STEP:
+        return None
+    return title if any(pattern.search(title.text.casefold()) for pattern in patterns) else None
 
 
 def _own_title(group: list[_Found], vocabulary: Vocabulary) -> Passage | None:

@@ -49,7 +49,7 @@ def guess_field(cells: Sequence[str], vocabulary: Vocabulary) -> tuple[str | Non
         ("status", _is_status),
         ("readings", _is_figure),
         ("due", _is_date),
-        ("lead_officers", _is_officer),
+        ("lead_officers", names_officers),
     ):
         share = sum(holds(cell, vocabulary) for cell in words) / len(words)
         if field == "status" and any(len(cell) == 1 and not holds(cell, vocabulary) for cell in words):
@@ -95,7 +95,8 @@ def _is_date(cell: str, vocabulary: Vocabulary) -> bool:
     return not _is_figure(cell, vocabulary) and is_date_only(cell)
 
 
-def _is_officer(cell: str, vocabulary: Vocabulary) -> bool:
+def names_officers(cell: str, vocabulary: Vocabulary) -> bool:
+    """Whether a few words name people, posts or bodies and nothing else."""
     from ingest.normalise.officers import looks_like_officers  # as above
 
     return len(cell.split()) <= OFFICER_WORDS and looks_like_officers(cell, vocabulary) >= 0.7

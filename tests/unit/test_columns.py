@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ingest.extract.columns import Headings, read_headings, settle
+from ingest.extract.columns import Headings, read_headings
 from ingest.extract.grid_view import GridView
+from ingest.extract.settling import settle
 from ingest.vocabulary.loader import load_vocabulary
 from tests.unit.drawn_tables import Rows, drawn, plans_of, tables_of
 

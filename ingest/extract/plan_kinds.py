@@ -1,0 +1,75 @@
+"""What sort of plan the headings of a table make, and which make none."""
+
+from __future__ import annotations
+
+from ingest.extract.columns import Headings
+from ingest.vocabulary.loader import Vocabulary
+from schemas.plan import PlanKind
+
+_TRACKS = {"status", "due", "lead_officers", "progress", "next_steps", "outcomes"}
+# Where only a guess says what the rows are about, so many columns must tell how it is getting on.
+_FEWEST_TRACKS = 3
+_FIGURES = {"readings", "targets", "baseline", "direction"}
+
+
+def plan_kind(headings: Headings, vocabulary: Vocabulary) -> PlanKind | None:
+    """What sort of plan the headings make, or None where they make none.
+
+    A plan says what is to be done or measured and how it is getting on; a table of judgements, definitions,
+    budgets or dates does not.
+    """
+    # A narrow column may break its heading anywhere ("Likeliho-od").
+    words = [column.heading.casefold().replace("-", "") for column in headings.columns if column.heading]
+    risks = sum(
+        1 for pattern in vocabulary.patterns("plans", "risk_heading") if any(pattern.search(word) for word in words)
+    )
+    fields = headings.fields
+    if risks >= 3 and fields & {"recommendation", "actions"}:
+        return "risk_register"
+    barred = vocabulary.patterns("plans", "not_a_plan_heading")
+    if any(pattern.search(word) for pattern in barred for word in words) and not {"actions", "status"} <= fields:
+        return None
+    scheduled = vocabulary.patterns("plans", "schedule_heading")
+    if "actions" not in fields and any(pattern.search(word) for pattern in scheduled for word in words):
+        return None
+    if len(words) <= 2 and fields <= {"actions", "due"}:
+        return None  # what happens when, and nobody who does it
+    if "measures" in fields and fields & _FIGURES and not fields & {"recommendation", "actions"}:
+        return "performance"
+    if "actions" in fields:
+        return "action_plan" if _has_tracked_actions(headings) else None
+    if "measures" in fields:
+        return "performance" if fields & (_TRACKS | _FIGURES) else None
+    return "action_plan" if _has_tracked_subject(headings) else None
+
+
+def _has_tracked_actions(headings: Headings) -> bool:
+    """Whether somebody is to do the actions, by some day, or they answer something; "How" alone names no action."""
+    fields = headings.fields
+    tracks = fields & (_TRACKS | _FIGURES)
+    if "recommendation" in fields:
+        return bool(tracks) or not all("extra" in column.also for column in headings.of("actions"))
+    followed = tracks & {"due", "lead_officers", "status", "progress"}
+    # A response answers whatever stands beside it, a comment or a question among others.
+    strong = any(
+        "due" in column.also or not {"extra", "progress"} & set(column.also) for column in headings.of("actions")
+    )
+    return len(followed) >= (1 if strong else 2)
+
+
+def _has_tracked_subject(headings: Headings) -> bool:
+    """Whether the rows say of something how it is getting on.
+
+    Headings such as "Title" or "Subject" head all sorts of lists, and a column that merely might say what the rows are
+    about tells less still: the more must be said of how it is getting on.
+    """
+    subject = headings.one("recommendation")
+    if subject is None:
+        return False
+    tracks = headings.fields & (_TRACKS | _FIGURES)
+    moving = tracks & {"status", "progress", "next_steps"}
+    if subject.guessed and subject.heading:
+        return bool(moving) and len(tracks & _TRACKS) >= _FEWEST_TRACKS
+    if "extra" in subject.also:
+        return bool(moving) and len(tracks) > 1
+    return len(tracks) > 1 or bool(moving) or "lead_officers" in tracks

@@ -1,0 +1,149 @@
+"""What the cells decide where a heading is unknown, or promises something else than they hold."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.layout.document import Word
+from schemas.plan import PlanItem
+from tests.unit.drawn_tables import Rows, drawn, items_of, plans_of, tables_of
+from tests.unit.test_columns import fields_of
+
+SAID, KEPT = "Visit every child within five days", "Keep the case notes up to date"
+TRAIN, AUDIT, WRITE = "Train all staff in the standard", "Audit ten files each month", "Write to every manager"
+GREEN, RED = 0x00B050, 0xFF0000
+
+
+def test_prose_left_of_the_actions_is_what_they_answer_whatever_its_heading() -> None:
+    rows = [["What came up at the visit", "Action", "Lead"], [SAID, TRAIN, "Jane Poe"], [KEPT, AUDIT, "Tom Ash"]]
+    assert fields_of(rows, [220, 200, 100])["What came up at the visit"] == "recommendation"
+
+
+def test_what_was_answered_is_progress_beside_an_action_agreed() -> None:
+    rows = [["Action agreed", "Owner", "Response"], [TRAIN, "Jane Poe", "Sent on 3 May."]]
+    assert fields_of(rows, [220, 100, 200])["Response"] == "progress"
+
+
+def test_further_action_of_a_risk_is_what_will_be_done() -> None:
+    rows = [["Risk", "Existing controls", "Further action", "Owner"], [SAID, "Weekly checks", TRAIN, "Jane Poe"]]
+    assert fields_of(rows, [200, 120, 200, 90])["Further action"] == "actions"
+
+
+def test_numbers_under_step_are_references() -> None:
+    rows = [["Step", "Commitment", "Lead"], ["1.1", SAID, "Jane Poe"], ["1.2", KEPT, "Tom Ash"]]
+    assert fields_of(rows, [50, 220, 100])["Step"] == "ref"
+
+
+@pytest.mark.parametrize("heading", ["Target", "Month"])
+def test_days_under_a_heading_of_figures_are_when_it_is_due(heading: str) -> None:
+    rows = [["Recommendation", "Action", heading], [SAID, TRAIN, "May 2024"], [KEPT, AUDIT, "July 2024"]]
+    assert fields_of(rows, [200, 200, 90])[heading] == "due"
+
+
+def test_the_period_of_a_figure_is_no_due_date() -> None:
+    rows = [["Measure", "Period", "Actual", "Target"], ["Buses that run on time", "Dec 2023", "81%", "90%"]]
+    assert fields_of(rows, [200, 90, 80, 80])["Period"] == "extra"
+
+
+def test_how_are_we_doing_in_prose_is_progress() -> None:
+    rows = [["Our pledge", "Lead", "How are we doing?"], [SAID, "Jane Poe", "Nearly every child was seen in time."]]
+    assert fields_of(rows, [200, 90, 220])["How are we doing?"] == "progress"
+
+
+def test_ratings_under_performance_are_the_status() -> None:
+    rows = [["Measure", "Quarter 1", "Target", "Performance"], ["Visits made", "96", "90", "On target"]]
+    rows += [["Calls answered", "70", "80", "Below target"]]
+    assert fields_of(rows, [200, 80, 80, 90])["Performance"] == "status"
+
+
+def test_of_ratings_by_quarter_the_last_is_the_status() -> None:
+    rows = [["Objective", "Action", "Q1 RAG", "Q2 RAG"], [SAID, TRAIN, "R", "A"], [KEPT, AUDIT, "A", "G"]]
+    assert [rag_of(item) for item in items_of(drawn(rows, [200, 200, 60, 60]))] == ["amber", "green"]
+
+
+def test_a_quarter_that_is_still_empty_rates_nothing() -> None:
+    rows = [["Objective", "Action", "Q1 RAG", "Q2 RAG"], [SAID, TRAIN, "R", ""], [KEPT, AUDIT, "A", ""]]
+    assert [rag_of(item) for item in items_of(drawn(rows, [200, 200, 60, 60]))] == ["red", "amber"]
+
+
+def test_better_and_worse_are_the_direction() -> None:
+    rows = [["Measure", "Actual", "Target", "Against last year"], ["Visits made", "96", "90", "Better"]]
+    rows += [["Calls answered", "70", "80", "Worse"]]
+    items = items_of(drawn(rows, [200, 80, 80, 120]))
+    assert [item.measures[0].direction for item in items] == ["up", "down"]
+
+
+def test_the_agency_leads_where_nobody_else_does() -> None:
+    rows = [["Priority", "Action", "Agency"], [SAID, TRAIN, "Community Safety Partnership"]]
+    rows += [[KEPT, AUDIT, "Housing Services"]]
+    assert fields_of(rows, [200, 200, 160])["Agency"] == "lead_officers"
+
+
+def test_the_colour_of_a_cell_of_progress_is_the_status() -> None:
+    rows = [["Priority", "Action", "Position"], [SAID, TRAIN, "Ten have been trained."], [KEPT, AUDIT, "Not begun."]]
+    first, second = items_of(drawn(rows, [200, 200, 200], fills={(1, 2): GREEN, (2, 2): RED}))
+    assert (rag_of(first), rag_of(second)) == ("green", "red")
+    assert [text.text for text in first.progress] == ["Ten have been trained."]
+
+
+def test_references_beside_actions_are_the_actions() -> None:
+    rows = [["Objective", "Ref", "Action", "Lead"], [SAID, "1.1", TRAIN, "Jane Poe"], ["^", "1.2", AUDIT, "Tom Ash"]]
+    (item,) = items_of(drawn(rows, [200, 50, 200, 100]))
+    assert (item.ref, [action.ref for action in item.actions]) == (None, ["1.1", "1.2"])
+
+
+def test_posts_one_below_the_other_are_two_officers() -> None:
+    rows = [["Action", "Lead"], [TRAIN, "Chief Executive\nHead of Policy"]]
+    (item,) = items_of(drawn(rows, [200, 220]))
+    assert [officer.role for officer in item.actions[0].lead_officers] == ["Chief Executive", "Head of Policy"]
+
+
+def test_a_status_and_what_follows_it_are_parted_however_short() -> None:
+    rows = [["Recommendation", "Action", "Status"], [SAID, TRAIN, "On track. Two halls are booked."]]
+    (item,) = items_of(drawn(rows, [200, 200, 200]))
+    assert item.status is not None
+    assert (item.status.raw, item.status.state) == ("On track.", "on_track")
+    assert [text.text for text in item.progress] == ["Two halls are booked."]
+
+
+@pytest.mark.parametrize(
+    ("heading", "said", "state"),
+    [("Complete?", "Yes", "completed"), ("Complete?", "No", None), ("On track?", "N", "off_track")],
+)
+def test_what_yes_and_no_answer(heading: str, said: str, state: str | None) -> None:
+    rows = [["Recommendation", "Action", heading], [SAID, TRAIN, said]]
+    (item,) = items_of(drawn(rows, [200, 200, 90]))
+    assert item.status is not None
+    assert (item.status.raw, item.status.state) == (said, state)
+
+
+def test_a_smaller_heading_below_the_title_is_the_section() -> None:
+    rows = [["Action", "Lead"], [TRAIN, "Jane Poe"], [AUDIT, "Tom Ash"]]
+    page = drawn(rows, [200, 100])
+    for words, size, top in (("Climate Action Plan", 16.0, 40.0), ("Theme 2: Buildings", 12.0, 74.0)):
+        x = 40.0
+        for word in words.split():
+            page.words.append(Word(word, x, top, x + size / 2 * len(word), top + size, 1, size, True))
+            x += size / 2 * (len(word) + 1)
+    (plan,) = plans_of(page)
+    assert plan.title == "Climate Action Plan"
+    assert [item.section.title for item in plan.items if item.section] == ["Theme 2: Buildings"] * 2
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Appendix", "Title", "Author"], ["A", SAID, "Policy Officer"], ["B", KEPT, "Accountant"]],
+        [["Who was asked", "When", "How"], ["Residents", "May 2023", "On-line survey"], ["Staff", "June", "Workshops"]],
+        [["Subject", "Number", "Lessons"], ["Missed bins", "84", "Crews were told"], ["Noise", "20", "None"]],
+        [["Site", "Proposal", "Recommendation", "Officer"], ["Mill Lane", "Two houses", "Approve the plan", "J Orr"]],
+    ],
+)
+def test_lists_of_other_things_are_no_plans(rows: Rows) -> None:
+    page = drawn(rows, [160.0] * len(rows[0]))
+    assert tables_of(page)
+    assert items_of(page) == []
+
+
+def rag_of(item: PlanItem) -> str | None:
+    return item.status.rag if item.status else None

@@ -8,6 +8,17 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
+from ingest.extract.line_habits import (
+    FEW_GAPS,
+    SINGLE_SPACED,
+    hanging_signs,
+    inner_width,
+    line_base,
+    line_gaps,
+    line_height,
+    speaking_word,
+    would_fit,
+)
 from ingest.layout.document import Cell, Line, Word
 from ingest.layout.passage import Passage
 
@@ -30,14 +41,8 @@ _WEB = re.compile(r"\[?(?:https?://|www\.)\S+")
 _GAP_SHARE = 0.17
 # A bullet stands this many font sizes away from its words; a dash within a sentence has a blank of 0.2 to 0.3.
 _HANGING_GAP = 0.38
-# Lines of a paragraph are no further apart than this many line heights, where too few lines tell their usual distance.
-SINGLE_SPACED = 1.2
-_FEW_GAPS = 4
 # A title stands over its text in letters larger by so many points.
 _SIZE_STEP = 0.7
-# A first word that would have fitted on the line before, by this share of its font size, was put on a new line on
-# purpose.
-_FIT_SLACK = 0.5
 
 
 @dataclass(slots=True)
@@ -72,7 +77,7 @@ class _Open:
     whole: Line | None = None
 
 
-def split_entries(cells: Sequence[Cell], spacing: float = SINGLE_SPACED) -> list[Entry]:
+def split_entries(cells: Sequence[Cell], spacing: float = SINGLE_SPACED, by_sentence: bool = False) -> list[Entry]:
     """Entries of the cells of one field of one item, top to bottom.
 
     A cell that a page break cut goes on with the entry before it; every other cell begins a new one.
@@ -80,6 +85,7 @@ def split_entries(cells: Sequence[Cell], spacing: float = SINGLE_SPACED) -> list
     Args:
         cells: the cells.
         spacing: usual distance of two lines of the table, in line heights, for cells of a few lines.
+        by_sentence: in this column every sentence begins on a line of its own (see ``sentences_stand_alone``).
     """
     entries: list[_Open] = []
     last: Line | None = None
@@ -88,12 +94,13 @@ def split_entries(cells: Sequence[Cell], spacing: float = SINGLE_SPACED) -> list
         if not lines:
             continue
         pitch = _usual_gap(lines, spacing)
-        width = _inner_width(cell, lines)
+        width = inner_width(cell, lines)
         fresh = not cell.continues
         spaced = _has_paragraphs(lines, pitch, width)
+        hung = hanging_signs(lines)
         for index, line in enumerate(lines):
             before = lines[index - 1] if index else (last if cell.continues else None)
-            label, bullet, words = take_label(line)
+            label, bullet, words = take_label(line, hung)
             if label and before is not None and entries and _mid_sentence(label, before, entries):
                 label, bullet, words = "", False, line.words
             if not words:
@@ -112,7 +119,7 @@ def split_entries(cells: Sequence[Cell], spacing: float = SINGLE_SPACED) -> list
                 bullet
                 or fresh
                 or open_entry is None
-                or (before is not None and _parted(before, line, open_entry, pitch, width, spaced))
+                or (before is not None and _parted(before, line, open_entry, pitch, width, spaced, by_sentence))
             ):
                 entries.append(_Open([rest], label, bullet, rest.x0, line if label else None))
             else:
@@ -160,13 +167,18 @@ def _has_paragraphs(lines: Sequence[Line], pitch: float, right: float) -> bool:
     )
 
 
-def take_label(line: Line) -> tuple[str, bool, list[Word]]:
-    """Take a bullet or number off the front of a line: (number, whether there was any, the other words)."""
+def take_label(line: Line, hung: frozenset[float] = frozenset()) -> tuple[str, bool, list[Word]]:
+    """Take a bullet or number off the front of a line: (number, whether there was any, the other words).
+
+    Args:
+        line: the line.
+        hung: where signs stand out before words of several lines (see ``hanging_signs``).
+    """
     words = line.words
     first = words[0].text
     if _BULLET.match(first):
         return "", True, words[1:]
-    if len(words) > 1 and _SOFT_BULLET.match(first) and _hangs(words):
+    if len(words) > 1 and _SOFT_BULLET.match(first) and (round(line.x0) in hung or _hangs(words)):
         return "", True, words[1:]
     match = _NUMBER.match(first)
     if match and len(words) > 1:
@@ -192,60 +204,19 @@ def _rest(line: Line, words: list[Word]) -> Line:
     return Line(words, words[0].x0, line.top, line.x1, line.bottom)
 
 
-def usual_spacing(cells: Sequence[Cell]) -> float:
-    """The usual distance of two lines of a table, in line heights, told from its longer cells."""
-    found = []
-    for cell in cells:
-        gaps = _gaps(cell.lines)
-        if len(gaps) >= _FEW_GAPS:
-            found.append(median(gaps) / max(1.0, median(map(_height, cell.lines))))
-    return max(SINGLE_SPACED, median(found)) if len(found) > 2 else SINGLE_SPACED
-
-
-def _gaps(lines: Sequence[Line]) -> list[float]:
-    told = [(line.page, _base(line)) for line in lines]
-    return [low - high for (page, high), (other, low) in pairwise(told) if other == page and low > high]
-
-
-def _speaking(line: Line) -> Word:
-    """The first word of a line that says something: a bullet may be drawn larger or lower than the words it marks."""
-    for word in line.words:
-        if word.text.isalnum() or any(map(str.isalnum, word.text)):
-            return word
-    return line.words[0]
-
-
-def _base(line: Line) -> float:
-    """Where the words of a line stand, in points from the top of the page."""
-    return _speaking(line).bottom
-
-
-def _height(line: Line) -> float:
-    word = _speaking(line)
-    return word.bottom - word.top
-
-
 def _usual_gap(lines: Sequence[Line], spacing: float) -> float:
-    gaps = _gaps(lines)
+    gaps = line_gaps(lines)
     if not gaps:
         return 0.0
     usual = min(median(gaps), 1.6 * min(gaps))
-    if len(gaps) < _FEW_GAPS:
-        usual = min(usual, spacing * min(map(_height, lines)))
+    if len(gaps) < FEW_GAPS:
+        usual = min(usual, spacing * min(map(line_height, lines)))
     return usual
 
 
-def _inner_width(cell: Cell, lines: Sequence[Line]) -> float:
-    """Right edge that lines may reach: as far as the longest one, at most the cell's own edge less its padding."""
-    right = max(line.x1 for line in lines)
-    if cell.boxes:
-        left, edge = cell.boxes[0][1], cell.boxes[0][3]
-        padding = max(1.0, min(line.x0 for line in lines) - left)
-        right = max(right, min(edge - padding, edge - 2.0)) if padding < 0.3 * (edge - left) else right
-    return right
-
-
-def _parted(before: Line, line: Line, entry: _Open, pitch: float, right: float, spaced: bool) -> bool:
+def _parted(
+    before: Line, line: Line, entry: _Open, pitch: float, right: float, spaced: bool, by_sentence: bool = False
+) -> bool:
     """Whether a line begins a new paragraph after the line before it.
 
     Args:
@@ -255,19 +226,22 @@ def _parted(before: Line, line: Line, entry: _Open, pitch: float, right: float, 
         pitch: usual distance of two lines, in points; 0 where there are too few.
         right: the edge that lines may reach.
         spaced: the cell holds paragraphs without bullets.
+        by_sentence: every sentence of the column begins on a line of its own.
     """
     text_before, text = before.text, line.text
     ended = bool(_TERMINAL.search(text_before))
-    smaller = _speaking(line).size < _speaking(before).size - _SIZE_STEP
+    smaller = speaking_word(line).size < speaking_word(before).size - _SIZE_STEP
     tags = before.words[-1].block, line.words[0].block
     tagged = before.page == line.page and min(tags) >= 0 and tags[0] != tags[1]
     if (text[:1].islower() or text[:1] in "([") and not ended and not smaller:
         return False
     if _OPEN.search(text_before) and not tagged:
         return False
+    if by_sentence and ended and not entry.bullet and text[:1].isupper():
+        return True
     if before.page == line.page:
-        gap = _base(line) - _base(before) - pitch if pitch else 0.0
-        if smaller or tagged or gap > _GAP_SHARE * _height(line):
+        gap = line_base(line) - line_base(before) - pitch if pitch else 0.0
+        if smaller or tagged or gap > _GAP_SHARE * line_height(line):
             return True
     elif ended and spaced and not entry.bullet and text[:1].isupper():
         return True
@@ -275,14 +249,7 @@ def _parted(before: Line, line: Line, entry: _Open, pitch: float, right: float, 
         return ended or text[:1].isupper()
     if entry.bullet and line.x0 < entry.text_x - 0.6 * line.words[0].size:
         # It stands left of the bullet's words: a paragraph after the list, unless the bullet has no hanging indent.
-        return text[:1].isupper() and (_fits(before, line, right) or (before.bold != line.bold and ended))
-    if text[:1].islower() or not (_fits(before, line, right) or (before.bold != line.bold and ended)):
+        return text[:1].isupper() and (would_fit(before, line, right) or (before.bold != line.bold and ended))
+    if text[:1].islower() or not (would_fit(before, line, right) or (before.bold != line.bold and ended)):
         return False
     return before.page is None or ended or text[:1].isupper() or text[:1].isdigit() or text[:1] in "“‘\"'[("
-
-
-def _fits(before: Line, line: Line, right: float) -> bool:
-    """Whether the line's first word would have fitted at the end of the line before: the break was made on purpose."""
-    first = line.words[0]
-    space = 0.28 * first.size
-    return before.x1 + space + (first.x1 - first.x0) < right - _FIT_SLACK * first.size

@@ -17,9 +17,10 @@ from ingest.extract.cell_values import (
     texts,
 )
 from ingest.extract.columns import Column, Headings, column_cells
-from ingest.extract.entries import Entry, split_entries, usual_spacing
+from ingest.extract.entries import Entry, split_entries
 from ingest.extract.grid_view import GridView, passage_of
 from ingest.extract.item_rows import ItemRows, refs_number_actions
+from ingest.extract.line_habits import sentences_stand_alone, usual_spacing
 from ingest.extract.measures import read_measures
 from ingest.layout.document import Cell
 from ingest.layout.passage import Passage
@@ -37,6 +38,7 @@ _STATUS_WORDS = 8
 _FEWEST_MORE = 3  # words after a status that are progress
 _ABOUT = ("ref", "recommendation", "outcomes", "extra", None)
 _SHARED = ("lead_officers", "due", "status", "progress", "next_steps", "outcomes", "extra", None)
+_ENTRIES = frozenset({"actions", "outcomes", "progress", "next_steps"})
 _LEVELLED = ("lead_officers", "due", "status", "progress", "extra", "next_steps")
 
 
@@ -50,10 +52,20 @@ class ItemReader:
         self._log = not headings.of("recommendation") and not headings.of("measures") and bool(headings.of("actions"))
         self._status_from_progress = not headings.of("status") and not self._due_holds_status()
         self._spacing = usual_spacing(view.table.cells)
+        self._alone = self._sentences_alone()
         self._numbered = self._is_numbered("recommendation")
         self._numbered_actions = self._is_numbered("actions")
         self._action_refs = refs_number_actions(view, headings)
         self.source_refs = False
+
+    def _sentences_alone(self) -> frozenset[str]:
+        """The fields in whose columns each sentence stands on a line of its own."""
+        first_row = self._headings.first + self._headings.rows
+        return frozenset(
+            column.field
+            for column in self._headings.columns
+            if column.field in _ENTRIES and sentences_stand_alone(column_cells(self._view, column, first_row))
+        )
 
     def _is_numbered(self, name: str) -> bool:
         """Whether the cells of a column open with numbers of their own, each another one."""
@@ -185,7 +197,7 @@ class ItemReader:
                 made.append(_action(passage, label))
             item.actions.extend(made)
             return made
-        entries = split_entries(cells, self._spacing)
+        entries = split_entries(cells, self._spacing, "actions" in self._alone)
         item.actions.extend(_action(entry.passage, entry.label) for entry in entries if entry.passage.text)
         return item.actions
 
@@ -246,7 +258,7 @@ class ItemReader:
         if name == "outcomes" and figures and not self._headings.of("measures"):
             return  # prose and measures mixed: read_measures parts them
         for column in self._headings.of(name):
-            getattr(item, name).extend(texts(split_entries(by_column[id(column)], self._spacing)))
+            getattr(item, name).extend(texts(split_entries(by_column[id(column)], self._spacing, name in self._alone)))
 
     def _join_text_cells(
         self, item: PlanItem, by_column: dict[int, list[Cell]], levels: dict[int, list[int | None]]
@@ -260,7 +272,7 @@ class ItemReader:
                 if cell.lines:
                     owners.setdefault(owner, []).append(cell)
             for owner, cells in owners.items():
-                found = texts(split_entries(cells, self._spacing))
+                found = texts(split_entries(cells, self._spacing, column.field in self._alone))
                 if owner is not None and owner < len(item.actions) and column.field == "progress":
                     item.actions[owner].progress.extend(found)
                 elif column.field == "progress":

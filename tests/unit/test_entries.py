@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.extract.entries import split_entries, take_label
+from ingest.extract.line_habits import hanging_signs, sentences_stand_alone, usual_spacing
 from ingest.layout.document import Cell, Line, Word, make_line
 
 SIZE, LINE = 10.0, 12.0
@@ -89,3 +90,30 @@ def test_a_dash_within_a_sentence_is_no_bullet() -> None:
 
 def test_nothing_gives_nothing() -> None:
     assert split_entries([Cell(0, 0)]) == []
+
+
+def test_sentences_that_all_begin_on_lines_of_their_own_are_entries_even_after_a_full_line() -> None:
+    """No space parts the paragraphs and the first fills its line: the rest of the column tells."""
+    full = cell("Audit all of the\nfiles of the teams.\nInterview staff", width=95.0)
+    others = [cell("Write a guide.\nSend it to all\nthe head teachers."), cell("Hold a weekly\nmeeting.")]
+    assert len(split_entries([full])) == 1
+    assert sentences_stand_alone([full, *others])
+    found = split_entries([full], by_sentence=True)
+    assert [entry.passage.text for entry in found] == ["Audit all of the files of the teams.", "Interview staff"]
+
+
+def test_running_text_has_sentences_that_begin_within_a_line() -> None:
+    assert not sentences_stand_alone([cell("Write a guide.\nSend it to all"), cell("Done in May. Two\nteams left.")])
+
+
+def test_the_table_tells_how_far_apart_the_lines_of_a_paragraph_are() -> None:
+    """Of two lines alone nobody can say whether they are one paragraph; wide spacing is no end of one."""
+    wide = [cell("training has begun for\n\nall of the teams"), cell("it goes\n\nwell"), cell("a guide\n\nfor\n\nall")]
+    assert usual_spacing(wide) == pytest.approx(1.8)
+
+
+def test_a_dash_hangs_where_the_next_line_begins_under_the_words() -> None:
+    lines = cell("o Train all staff\nin it\no Audit ten files").lines
+    words = lines[0].words
+    lines[1] = make_line([Word(w.text, w.x0 + words[1].x0 - 44.0, w.top, w.x1, w.bottom, 1) for w in lines[1].words])
+    assert take_label(lines[0], hanging_signs(lines))[1]

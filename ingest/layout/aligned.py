@@ -14,7 +14,7 @@ from statistics import median
 from ingest.layout.aligned_body import make_rows, whole_rules
 from ingest.layout.aligned_grid import column_edges, runs_over
 from ingest.layout.aligned_head import MIN_COLUMNS, Frame, IsHeading, Row, headed
-from ingest.layout.document import Line, Page, Table, Word
+from ingest.layout.document import ASKEW, Line, Page, Table, Word
 from ingest.layout.grid import Grid
 from ingest.layout.lines import group_lines, rows_of_lines, sideways_lines
 
@@ -59,7 +59,7 @@ def find_aligned(
         before: the table that ran to the foot of the page before, if any; it may go on here without headings.
     """
     rows = rows_of_lines(group_lines([word for word in words if not word.turn], _CELL_GAP))
-    _place_turned(rows, sideways_lines([word for word in words if word.turn]))
+    _place_turned(rows, sideways_lines([word for word in words if word.turn and word.turn != ASKEW]))
     tables: list[Table] = []
     taken: set[int] = set()
     at = _first_row(page, rows)

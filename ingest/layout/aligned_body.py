@@ -243,7 +243,8 @@ def _plans_of(rows: Sequence[Sequence[Line]], xs: Sequence[float], fills: Sequen
     tops = [y for y in fill_edges(fills, xs) if first + height / 2 < y < last - height / 2]
     plans = [_RowPlan(y) for y in tops]
     for found in find_breaks(columns):
-        if not any(found.top - 2 * height < y <= found.top + height / 2 for y in tops):
+        above = 0.6 if found.sure else 2
+        if not any(found.top - above * height < y <= found.top + height / 2 for y in tops):
             plans.append(_RowPlan(found.top - 1, going_on=found.going_on))
     return sorted(plans, key=lambda plan: plan.top)
 

@@ -28,14 +28,23 @@ _BRIEF_LINES = 2.2
 _LOOSE_PITCH = 1.5
 _USUAL_TENTH = 10
 _NEAR_LEAST = 1.5
+# The name of a section stands no further above its first row than so many heights of a line.
+_NAME_GAP = 2.0
 
 
 @dataclass(slots=True)
 class RowBreak:
-    """Where a row begins: its ``top`` in points, and the columns whose cell goes on from the row above."""
+    """Where a row begins.
+
+    Attributes:
+        top: in points.
+        going_on: the columns whose cell goes on from the row above.
+        sure: the name of a section, or the row below one: no edge of a fill nearby says otherwise.
+    """
 
     top: float
     going_on: frozenset[int]
+    sure: bool = False
 
 
 @dataclass(slots=True)
@@ -54,6 +63,9 @@ def find_breaks(words_by_column: Sequence[Sequence[Word]]) -> list[RowBreak]:
         words_by_column: the words of each column, left to right, without the heading rows.
     """
     columns = [group_lines(words, None) for words in words_by_column]
+    names = _names_of_sections(_levels(columns, usual_pitch(columns)))
+    if names:
+        columns[0] = [line for line in columns[0] if not any(line is name for name, _ in names)]
     pitch = usual_pitch(columns)
     levels = _levels(columns, pitch)
     brief = frozenset(index for index, lines in enumerate(columns) if _is_brief(lines, pitch))
@@ -69,7 +81,32 @@ def find_breaks(words_by_column: Sequence[Sequence[Word]]) -> list[RowBreak]:
     for level in spaced:
         going_on = frozenset() if 0 in level.anew else _going_on(columns, level, pitch)
         breaks.append(RowBreak(level.top, going_on))
-    return breaks
+    return _with_names(breaks, names, columns) if names else breaks
+
+
+def _names_of_sections(levels: Sequence[_Level]) -> list[tuple[Line, float]]:
+    """Bold lines that stand alone at the left right above a row that is not bold there, with that row's top."""
+    found = []
+    for level, below in pairwise(levels):
+        line, lead = level.lines.get(0), below.lines.get(0)
+        if line is None or len(level.lines) > 1 or not line.bold or lead is None or lead.bold:
+            continue
+        if len(below.lines) >= _FEWEST_TOGETHER and lead.top - line.bottom < _NAME_GAP * (line.bottom - line.top):
+            found.append((line, below.top))
+    return found
+
+
+def _with_names(
+    breaks: Sequence[RowBreak], names: Sequence[tuple[Line, float]], columns: Sequence[Sequence[Line]]
+) -> list[RowBreak]:
+    """The breaks, and those above and below the names of sections that stand between the columns' lines."""
+    first = min((line.top for lines in columns for line in lines), default=0.0)
+    made = {found.top: found for found in breaks}
+    for line, below in names:
+        made[below] = RowBreak(below, frozenset(), True)
+        if line.top > first:
+            made[line.top] = RowBreak(line.top, frozenset(), True)
+    return [made[top] for top in sorted(made)]
 
 
 def usual_pitch(columns: Sequence[Sequence[Line]]) -> float:

@@ -15,6 +15,9 @@ from typing import Any, TypeVar
 from schemas.diagnostics import Diagnostic
 from schemas.paper import TextLayer
 
+# What ``Word.turn`` is of large letters at another angle than quarter turns: a watermark across the page.
+ASKEW = 4
+
 Kind = TypeVar("Kind", bound=type[Any])
 
 
@@ -47,7 +50,8 @@ class Word:
         italic: whether the font is italic.
         soft: the word ends in a hyphen that stands only for a line break.
         block: number of the paragraph or list entry that the tags put it in, on its page; -1 without tags.
-        turn: quarter turns clockwise that the letters are turned by as displayed (1: read downwards, 3: upwards).
+        turn: quarter turns clockwise that the letters are turned by as displayed (1: read downwards, 3: upwards);
+            ``ASKEW`` for the large letters of a watermark that lie across the page.
     """
 
     text: str

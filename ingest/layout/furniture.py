@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ingest.layout.document import Line, Page
+from ingest.layout.document import ASKEW, Line, Page
 from ingest.layout.together import ALONE, Together, added
 
 # Share of the page's height, from either edge, in which furniture stands. Headers of three lines on a landscape page
@@ -214,5 +214,6 @@ def _watermarks(lines: Iterable[Line], marks: set[str], body_size: float) -> lis
     return [
         id(line)
         for line in lines
-        if line.text.casefold() in marks and (line.size >= WATERMARK_SIZE * body_size or line.words[0].turn)
+        if line.words[0].turn == ASKEW
+        or (line.text.casefold() in marks and (line.size >= WATERMARK_SIZE * body_size or line.words[0].turn))
     ]

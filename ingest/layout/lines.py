@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ingest.layout.document import Line, Word, make_line
+from ingest.layout.document import ASKEW, Line, Word, make_line
 
 # Words share a line when their heights overlap by this share of the smaller one (a raised footnote mark does).
 _OVERLAP = 0.5
@@ -85,9 +85,9 @@ def _split_row(row: list[Word], column_gap: float | None) -> list[Line]:
 def sideways_lines(words: Sequence[Word]) -> list[Line]:
     """Lines of words that lie on their side (turned headings, page numbers in the margin), in their own order."""
     lines: list[Line] = []
-    for turn in (1, 2, 3) if words else ():
+    for turn in (1, 2, 3, ASKEW) if words else ():
         turned = [word for word in words if word.turn == turn]
-        if turn == 2 or not turned:
+        if turn in (2, ASKEW) or not turned:
             lines.extend(make_line([word]) for word in turned)
             continue
         # A line read upwards (3) runs along a column of the page; lines follow one another from left to right.

@@ -6,7 +6,7 @@ from bisect import bisect_right
 
 from ingest.layout.aligned import SecondReading, find_aligned, runs_on
 from ingest.layout.aligned_head import IsHeading
-from ingest.layout.document import Cell, Fill, Page, Table, Word
+from ingest.layout.document import ASKEW, Cell, Fill, Page, Table, Word
 from ingest.layout.grid import Grid, GridCell, find_grids
 from ingest.layout.lines import group_lines
 from ingest.layout.open_rows import open_up
@@ -60,6 +60,9 @@ def _ruled_tables(page: Page) -> tuple[list[Table], list[Word]]:
     frames = [(*grid.box, grid.xs, grid.ys, _places(grid), owned) for grid, owned in zip(grids, owners, strict=True)]
     rest: list[Word] = []
     for word in page.words:
+        if word.turn == ASKEW:
+            rest.append(word)
+            continue
         x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
         for x0, top, x1, bottom, xs, ys, place, owned in frames:
             if x0 <= x <= x1 and top <= y <= bottom:

@@ -19,7 +19,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from ingest.errors import DamagedPaper, EmptyPaper, EncryptedPaper, NoTextLayer, PaperError, PaperTooLarge
-from ingest.layout.document import Arrow, Fill, LayoutDocument, Page, Rule, Word
+from ingest.layout.document import ASKEW, Arrow, Fill, LayoutDocument, Page, Rule, Word
 from ingest.readers.ocr_need import wants_recognition
 from ingest.readers.pdf_layer import lift_lids
 from ingest.readers.pdf_paths import ObjectLimit, PathReader, Shapes
@@ -365,7 +365,7 @@ def turn_back(page: Page) -> None:
     """Turn a page whose words mostly lie on their side, so that layout sees them upright."""
     letters = [0, 0, 0, 0]
     for word in page.words or page.unseen:
-        letters[word.turn] += len(word.text)
+        letters[word.turn % ASKEW] += len(word.text) if word.turn < ASKEW else 0
     turn = max(range(4), key=letters.__getitem__)
     if turn == 0 or letters[turn] < _TURN_SHARE * sum(letters):
         return
@@ -382,7 +382,7 @@ def turn_back(page: Page) -> None:
     for part in parts:
         part.x0, part.top, part.x1, part.bottom = place(part.x0, part.top, part.x1, part.bottom)
     for word in [*page.words, *page.unseen]:
-        word.turn = (word.turn - turn) % 4
+        word.turn = (word.turn - turn) % 4 if word.turn < ASKEW else ASKEW
     for arrow in page.arrows:
         if arrow.points in _TURNS:
             arrow.points = _TURNS[(_TURNS.index(arrow.points) - turn) % 4]

@@ -6,11 +6,12 @@ import ctypes
 import itertools
 import math
 import re
+from statistics import median
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from ingest.layout.document import Word
+from ingest.layout.document import ASKEW, Word
 from ingest.readers.pdfium import (
     Box,
     ColorReader,
@@ -41,6 +42,10 @@ _VISIBLE_SHARE = 0.35
 _INVISIBLE_MODE = 3
 # Ghostscript writes some fonts' en dash (0x96 in Windows' encoding) with the name that Apple's encoding has for it.
 _MISNAMED_DASH = "ñ"
+# Letters further off a quarter turn than so many radians lie askew; where they are so many times larger than the
+# page's words too, they are a watermark (names of columns may lie askew in their own size).
+_LEAST_ANGLE = 0.2
+_WATERMARK = 1.8
 # Above and below the baseline, in font sizes, as most text fonts have it.
 _ASCENT, _DESCENT = 0.9, 0.22
 
@@ -83,6 +88,7 @@ class WordReader:
         words: list[Word] = []
         unseen: list[Word] = []
         hidden = 0
+        askew = False
         may_cut = any(sign in text for sign in _SOFT_HYPHENS)
         for match in _WORD.finditer(text):
             first, after = match.span()
@@ -105,6 +111,9 @@ class WordReader:
                 word = _make_word(self._texts.setdefault(printed, printed), box, style, number)
                 if word is not None:
                     (unseen if style.mode == _INVISIBLE_MODE else words).append(word)
+                    askew = askew or word.turn >= ASKEW
+        if askew:
+            _settle_askew([*words, *unseen])
         return words, unseen, hidden
 
     def _runs(self, page: Handle, start: int, end: int, text: str, whole: bool) -> list[tuple[int, int]]:
@@ -174,7 +183,9 @@ class WordReader:
         _font_size(handle, self._size_ref)
         bold, italic, signs = self._fonts.look_up(_font_of(handle))
         mode = _mode_of(handle)
-        turned = round(-math.atan2(b, a) / (math.pi / 2)) if (a or b) else 0
+        angle_of = -math.atan2(b, a) if (a or b) else 0.0
+        turned = round(angle_of / (math.pi / 2))
+        askew = ASKEW if abs(angle_of - turned * math.pi / 2) > _LEAST_ANGLE else 0
         color, _ = self._colors.stroke(handle) if mode == 1 else self._colors.fill(handle)
         size = abs(self._size.value) * (math.hypot(c, d) or 1.0)
         return TextStyle(
@@ -185,11 +196,19 @@ class WordReader:
             color=color,
             mcid=_mcid_of(handle),
             mode=mode,
-            turn=(turned + angle) % 4,
+            turn=(turned + angle) % 4 + askew,
             upright=turned == 0 and angle == 0,
             clip=clip_of(handle),
             signs=signs,
         )
+
+
+def _settle_askew(words: list[Word]) -> None:
+    """Words that lie askew are a watermark where they are large; else they are read as if at the next quarter turn."""
+    least = _WATERMARK * median(word.size for word in words)
+    for word in words:
+        if word.turn >= ASKEW:
+            word.turn = ASKEW if word.size >= least else word.turn - ASKEW
 
 
 def _out_of_sight(box: Box, clip: Box | None) -> bool:

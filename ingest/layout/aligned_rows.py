@@ -27,6 +27,9 @@ _BRIEF_LINES = 2.2
 # Lines of one cell stand no further apart than so many times their height.
 _LOOSE_PITCH = 1.5
 _USUAL_TENTH = 10
+# So many lines that go on in the middle of a sentence tell it.
+_FEWEST_SURE = 4
+_SENTENCE_ENDS = ".!?:;"
 _NEAR_LEAST = 1.5
 # The name of a section stands no further above its first row than so many heights of a line.
 _NAME_GAP = 2.0
@@ -79,7 +82,8 @@ def find_breaks(words_by_column: Sequence[Sequence[Word]]) -> list[RowBreak]:
     spaced = _with_lone(levels, spaced)
     breaks = []
     for level in spaced:
-        going_on = frozenset() if 0 in level.anew else _going_on(columns, level, pitch)
+        leads = 0 in level.anew or (numbering and 0 in level.lines)
+        going_on = frozenset() if leads else _going_on(columns, level, pitch)
         breaks.append(RowBreak(level.top, going_on))
     return _with_names(breaks, names, columns) if names else breaks
 
@@ -111,7 +115,11 @@ def _with_names(
 
 def usual_pitch(columns: Sequence[Sequence[Line]]) -> float:
     """Usual distance of the tops of two lines of one cell, in points."""
-    gaps = sorted(b.top - a.top for lines in columns for a, b in pairwise(lines) if b.top > a.top)
+    found = [(b.top - a.top, runs_on(a, b)) for lines in columns for a, b in pairwise(lines) if b.top > a.top]
+    sure = [gap for gap, running in found if running]
+    if len(sure) >= _FEWEST_SURE:
+        return median(sure)
+    gaps = sorted(gap for gap, _ in found)
     heights = [line.bottom - line.top for lines in columns for line in lines]
     if not heights:
         return 12.0
@@ -120,6 +128,11 @@ def usual_pitch(columns: Sequence[Sequence[Line]]) -> float:
         return single
     least = gaps[len(gaps) // _USUAL_TENTH]
     return min(median([gap for gap in gaps if gap <= _NEAR_LEAST * least]), single)
+
+
+def runs_on(above: Line, below: Line) -> bool:
+    """Whether a line goes on with the sentence of the line above it, for certain."""
+    return below.text[:1].islower() and above.text[-1] not in _SENTENCE_ENDS
 
 
 def _levels(columns: Sequence[Sequence[Line]], pitch: float) -> list[_Level]:

@@ -145,3 +145,33 @@ def test_the_room_between_a_bullet_and_its_words_parts_no_columns() -> None:
             word.x0, word.x1 = word.x0 + 25, word.x1 + 25
     (table,) = tables_of(page)
     assert cells_of(table)[1] == [said, done.replace("\n", " "), "Jane Poe"]
+
+
+def test_a_bold_name_above_rows_without_lines_is_a_row_of_its_own() -> None:
+    """The name of a section is shorter than its column, so that it crosses no edge, and no white space parts it."""
+    heads = ["Objective", "Actions", "Lead", "By when"]
+    rows = [
+        heads,
+        ["*Theme 1: Homes*", "", "", ""],
+        ["Warmer homes", "Insulate two hundred\nlofts", "Jane Poe", "May 2025"],
+        ["*Theme 2: Travel*", "", "", ""],
+        ["Safer routes", "Build a lane on\nStation Road", "Tom Ash", "June 2025"],
+    ]
+    (table,) = tables_of(drawn(rows, [120.0, 180.0, 100.0, 90.0], "none", padding=1.0))
+    assert [row[0] for row in cells_of(table)] == [row[0].strip("*") for row in rows]
+
+
+def test_rows_without_white_space_between_them_are_told_by_their_numbers() -> None:
+    rows = [
+        ["Ref", "Action", "Owner", "Due date"],
+        ["1", "Publish the guide", "Jane Poe", "May 2025"],
+        [
+            "2",
+            "Train all the staff in\nthe new way of work\nand test them\nbefore they start\nto visit",
+            "Tom Ash",
+            "May 2025",
+        ],
+        ["3", "Audit ten files", "Jane Poe", "June 2025"],
+    ]
+    (table,) = tables_of(drawn(rows, [30.0, 200.0, 100.0, 90.0], "none", padding=1.0))
+    assert [row[0] for row in cells_of(table)] == ["Ref", "1", "2", "3"]

@@ -13,7 +13,7 @@ import pytest
 from reportlab.pdfgen import canvas
 
 from ingest.errors import DamagedPaper, EmptyPaper, EncryptedPaper, PaperTooLarge
-from ingest.layout.document import Page
+from ingest.layout.document import ASKEW, Page
 from ingest.layout.turned import as_displayed
 from ingest.readers.pdf import read, read_bytes
 from ingest.settings import Settings
@@ -144,6 +144,17 @@ def test_a_page_whose_words_lie_on_their_side_is_read_upright() -> None:
     assert (page.turn, page.width, page.height) == (3, HEIGHT, WIDTH)
     assert max(word.top for word in page.words) - min(word.top for word in page.words) < 5
     assert [word.x0 for word in page.words] == sorted(word.x0 for word in page.words)
+
+
+def test_a_watermark_across_the_page_is_told_from_words_that_lie_on_their_side() -> None:
+    def draw(page: canvas.Canvas) -> None:
+        page.drawString(20, 40, "Train all staff in the new standard")
+        page.rotate(40)
+        page.setFont("Helvetica", 90)
+        page.drawString(200, 0, "DRAFT")
+
+    assert [word.text for word in _page(draw).words if word.turn == ASKEW] == ["DRAFT"]
+    assert {word.turn for word in _page(draw).words if word.text != "DRAFT"} == {0}
 
 
 def test_what_the_crop_box_cuts_away_is_not_read() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.extract.front_labels import LabelBook
+from ingest.extract.inspection import ReviewWords
 from ingest.extract.running_text import Piece, passage_of
 from ingest.layout.document import Block, make_line
 from ingest.layout.list_labels import read_label
@@ -24,7 +25,7 @@ _LABEL_EDGES = " .():"
 _STEM_EDGES = " :;–—-"
 _PASSIVE = re.compile(r"\bbe\s+(?:\w+ly\s+)?(?P<verb>[a-z]+ed)\b", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z]+")
-_THAT = re.compile(r"^that\s+", re.IGNORECASE)
+_THAT = re.compile(r"^that(?:\s+|:$)", re.IGNORECASE)
 _LEAD = re.compile(r"^(?:that|to)\s+", re.IGNORECASE)
 # "3 Cabinet is asked to:": the number of the paragraph, where no gap tells it from the words
 _PARAGRAPH = re.compile(r"^(\(?\d{1,3}(?:\.\d{1,2}){0,3}[.)]?)\s+(?=[A-Z])")
@@ -97,6 +98,8 @@ class VerbBook:
             return end
         if not end and not _THAT.match(text):
             return 0
+        if not end and fold(text) == "that":
+            return len(text)
         subject = self.subject(rest.lstrip())
         return end + lead + subject if subject else end
 
@@ -121,8 +124,13 @@ class _Section:
     found: list[tuple[Block | None, str, Passage, Passage | None]] = field(default_factory=list)
     waiting: bool = False  # a stem was read and its list has not begun
     hanging: bool = False  # a list hangs on the stem
-    kind: str = ""
-    x0: float = 0.0
+    sub: str = ""  # how the entries below the last one are counted
+
+
+def _kind(block: Block | None) -> str:
+    """How a block's label counts ("number", "letter", "bullet"), or ""."""
+    label = read_label(make_line(block.label_words)) if block is not None and block.label_words else None
+    return label.kind if label is not None else ""
 
 
 class DecisionReader:
@@ -131,6 +139,7 @@ class DecisionReader:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._book = LabelBook.of(vocabulary)
         self._verbs = VerbBook.of(vocabulary)
+        self._reviews = ReviewWords.of(vocabulary)
 
     def read(self, pieces: Sequence[Piece]) -> list[Recommendation]:
         """The recommendations as the front matter prints them; those repeated at the end are left out."""
@@ -284,7 +293,7 @@ class DecisionReader:
         """An unnumbered paragraph that decides something, or introduces the list."""
         text = passage.text
         if section.stem is None and not self._decides(text) and not _THAT.match(text):
-            if text.endswith(":") and len(text.split()) <= MOST_STEM_WORDS:
+            if text.endswith(":") and len(text.split()) <= MOST_STEM_WORDS and not self._reviews.tells(text):
                 section.stem, section.waiting, section.hanging = passage, True, True
                 return True
             return False
@@ -298,7 +307,7 @@ class DecisionReader:
         section.waiting = False
         if section.found and block is not None:
             before = section.found[-1][0]
-            if before is not None and block.level > before.level and before.label:
+            if before is not None and before.label and (block.level > before.level or self._is_sub(section, block)):
                 owner, ref, words, stem = section.found[-1]
                 section.found[-1] = (owner, ref, Passage.join([words, passage]), stem)
                 return True
@@ -307,7 +316,16 @@ class DecisionReader:
             if unlisted:
                 return False  # "2.1 The site lies at the edge of the village."
         section.found.append((block, label, passage, section.stem))
+        section.sub = ""
         return True
+
+    def _is_sub(self, section: _Section, block: Block) -> bool:
+        """Whether an entry belongs to the one before: that ends in a colon, and this is counted in another way."""
+        owner, _, words, _ = section.found[-1]
+        kinds = [_kind(one) for one in (owner, block)]
+        if section.sub != kinds[1]:
+            section.sub = kinds[1] if words.text.endswith(":") and kinds[0] != kinds[1] else ""
+        return bool(section.sub)
 
     def _plausible(self, text: str) -> bool:
         """Whether an entry without a stem is a decision: it begins with "That" or a verb of decisions."""

@@ -29,6 +29,11 @@ SINGLE = frozenset({"committee", "meeting_date", "title", "reference", "access",
 ONE_LINE = frozenset({"meeting_date", "reference", "access", "key_decision"})
 # The value of these may fill its line and go on below the label.
 WRAPPING = frozenset({"title", "report_of", "author", "contact", "director", "committee", "wards"})
+# A gap of so many font sizes was made with a tab; a label before it has so many lines with its value.
+TAB = 0.9
+MOST_WRAPPED = 3
+# Left edges closer than this are the same column.
+EDGE = 3.0
 # Lines of one paragraph are no further apart than this share of their height.
 LEADING = 0.6
 SECTIONS = frozenset({"summary", "recommendations", "other"})
@@ -41,6 +46,7 @@ MOST_TITLE_WORDS = 24
 MOST_LIST_COLUMNS = 4
 MOST_LIST_ROWS = 30
 MOST_LETTER = 4
+MOST_HEAD_ROWS = 3
 # A block of more lines is a paragraph and no head.
 MOST_HEAD_LINES = 12
 # A text of more words is no label and no line of a header.
@@ -88,6 +94,8 @@ class FieldReader:
             return True
         reading = read_label_table(piece.table, self._book, self._pages, front)
         if reading is None:
+            if front and _is_short(piece.table):
+                self._found.markers.extend(Passage.of_lines(cell.lines) for cell in piece.table.cells if cell.lines)
             return False
         self._open = None
         for entry in reading.entries:
@@ -166,6 +174,18 @@ class FieldReader:
         key = self._book.whole(text[:length])
         return (key, length) if key is not None and self._allowed(key, front) else None
 
+    def _gap_label(self, block: Block, text: str, front: bool) -> tuple[str, int] | None:
+        """A label that a tab parts from its value ("Title    The plan"), of any weight."""
+        if not front or block.label or block.side or len(block.lines) > MOST_WRAPPED:
+            return None
+        words = block.lines[0].words
+        wide = TAB * max(word.size for word in words)
+        gaps = (number for number, (one, other) in enumerate(pairwise(words), 1) if other.x0 - one.x1 > wide)
+        count = next(gaps, 0)
+        length = len(" ".join(word.text for word in words[:count]))
+        key = self._book.whole(text[:length]) if 0 < count <= LABEL_WORDS else None
+        return (key, length) if key is not None and key not in LISTS else None
+
     def _awaits_value(self, block: Block, text: str) -> bool:
         """Whether a label is still without its one value: then the next block is it, whatever it says."""
         here = self._open
@@ -175,9 +195,11 @@ class FieldReader:
     def _wraps(self, block: Block, text: str) -> bool:
         """Whether a line under the labels is the rest of the value above, which filled its own line."""
         before = self._found.fields[-1] if self._found.fields else None
-        if before is None or not before.values or before.key not in WRAPPING or not block.side:
+        if before is None or not before.values or before.key not in WRAPPING or block.label:
             return False
         line, first = before.values[-1].lines[-1], block.lines[0]
+        if not block.side and (abs(line.x0 - first.x0) > EDGE or not before.closed):
+            return False
         if ":" in text or first.page != line.page or self._book.whole(text) is not None:
             return False
         gap, height = first.top - line.bottom, line.bottom - line.top
@@ -208,7 +230,7 @@ class FieldReader:
         if key is not None:
             self._begin(Field(key, text, piece.page, index))
             return
-        prefixed = None if block.footnote else self._book.prefix(text) or self._bold_label(block, text, front)
+        prefixed = None if block.footnote else self._label_before(block, text, front)
         if (
             prefixed is not None
             and self._allowed(prefixed[0], front, text[: prefixed[1]])
@@ -227,6 +249,10 @@ class FieldReader:
             return
         self._open = None
         self._found.loose.append((index, piece))
+
+    def _label_before(self, block: Block, text: str, front: bool) -> tuple[str, int] | None:
+        found = self._book.prefix(text) or self._bold_label(block, text, front)
+        return found or self._gap_label(block, text, front)
 
     def _is_entry(self, block: Block) -> bool:
         """Whether the block is a list entry of the open field, whatever its first words are."""
@@ -269,6 +295,8 @@ class FieldReader:
                 Field("committee", made.label, made.page, made.at, [block_of(rest.slice(meeting.end()), block)])
             )
             rest = rest.slice(0, meeting.start())
+        if rest and key in LISTS and self._values.match("list_intro", rest.text):
+            rest, made.inline = Passage([]), False  # "Background papers: Section 100D of the Act" and then the list
         if rest:
             made.values.append(block_of(rest, block))
             made.closed = key in SINGLE
@@ -362,3 +390,8 @@ class FieldReader:
             and not block.label
             and not self._values.are("appendix_word", text)
         )
+
+
+def _is_short(table: Table) -> bool:
+    """Whether a table is a line or two of the head: the body beside the number of the item."""
+    return table.n_rows <= MOST_HEAD_ROWS and all(len(cell.text.split()) <= LABEL_WORDS for cell in table.cells)

@@ -25,7 +25,7 @@ from schemas.diagnostics import Diagnostic
 from schemas.report import Access, Committee, Purpose, ReportHeader
 from schemas.values import Officer, Text
 
-_STRONG = re.compile(r"\b(committees?|board|panel|decision maker|decision taker)\b")
+_STRONG = re.compile(r"\b(committees?|board|panel|meeting|decision maker|decision taker)\b")
 _SPACE = re.compile(r"\s+")
 _CLAUSE = re.compile(r",?\s+and\s+(?:to\s+|also\s+)?|;\s+(?:to\s+)?")
 # Running headers and footers of so many lines are looked through for the committee and its day.
@@ -223,8 +223,11 @@ class FrontMatter:
             said.append(one.label.split(" ")[0] + " report")
         for one in self._fields.of("access"):
             text = self._answer(one.passage())
+            public = "public" in fold(one.label).split() and "private" not in fold(one.label)
             if self._words.are("no", text):
-                said.append("not exempt")
+                said.append("exempt" if public else "not exempt")
+            elif self._words.are("yes", text) and public:
+                said.append("public")
             elif self._words.are("yes", text) and "exempt" in fold(one.label):
                 said.append("exempt")
             else:
@@ -249,6 +252,7 @@ class FrontMatter:
         for one in self._fields.of("committee"):
             passage = passage_of(one.values[0])  # "Report for: Information", "Audit Committee – For Information"
             said += [read_meeting(passage, self._words, trusted=True).rest, passage.text]
+        said += [one.passage().text for one in self._fields.of("access")]  # "Status: For noting"
         for text in said:
             for value in PURPOSES:
                 if self._words.are(f"purpose_{value}", text):

@@ -60,9 +60,14 @@ def _asks(table: Table, book: LabelBook) -> bool:
             continue
         prefix = book.prefix(cell.text)
         first = book.whole(cell.text) or book.whole(cell.lines[0].text) or (prefix[0] if prefix else None)
-        if first == "recommendations" and (cell.row or table.n_rows < 3 or len(cell.lines) > 1):
+        if first == "recommendations" and (_below_top(cell, table)):
             return True
     return False
+
+
+def _below_top(cell: Cell, table: Table) -> bool:
+    """Whether a label is no heading of a column: it is further down, over both columns, or its text follows in it."""
+    return bool(cell.row) or table.n_rows < 3 or len(cell.lines) > 1 or cell.col_span == table.n_cols == 2
 
 
 def _place(cell: Cell, table: Table) -> int:

@@ -27,6 +27,8 @@ MOST_MARKER_WORDS = 10
 MOST_CODE_WORDS = 4
 # "NOT FOR PUBLICATION by virtue of paragraph 3 …" is longer than other markers.
 MOST_ACCESS_WORDS = 45
+# The body and its day take so many lines of a block that goes on with the title.
+MOST_MEETING_LINES = 4
 MOST_DAY_CHARACTERS = 110
 # Minutes say what they are in one of the first blocks.
 MINUTES_WITHIN = 8
@@ -119,6 +121,12 @@ class HeadReader:
 
     def _take(self, index: int, block: Block) -> None:
         passage = passage_of(block)
+        cut = self._behind_meeting(passage)
+        if cut:
+            lines = list(passage.lines())
+            self._classify(Passage.join(lines[:cut]))
+            self._candidate(Passage.join(lines[cut:]), block, index)
+            return
         if self._classify(passage):
             return
         # Lines that belong to different things may stand too close to be parted by their gaps.
@@ -137,6 +145,19 @@ class HeadReader:
                 self._candidate(Passage.join(run), block, index)
                 return
         self._candidate(passage, block, index)
+
+    def _behind_meeting(self, passage: Passage) -> int:
+        """The line at which a title begins that is set with the body and its day above it as one block, or 0."""
+        lines = list(passage.lines())
+        for number in range(1, min(len(lines), MOST_MEETING_LINES + 1)):
+            meeting = self._meeting(Passage.join(lines[:number]))
+            if meeting.committee is None or meeting.day is None:
+                continue
+            rest = Passage.join(lines[number:]).text
+            if " " not in rest or not rest[0].isupper() or _TIME.search(rest) or self._words.are("no_title", rest):
+                return 0
+            return 0 if self._is_told(lines[number]) else number
+        return 0
 
     def _is_told(self, passage: Passage) -> bool:
         text = passage.text
@@ -283,7 +304,7 @@ class HeadReader:
         return any(self._words.are(f"purpose_{one}", text) for one in ("information", "decision", "consideration"))
 
     def _candidate(self, passage: Passage, block: Block, index: int) -> None:
-        if not passage or len(passage.text.split()) > MOST_TITLE_WORDS:
+        if not passage or len(passage.text.split()) > MOST_TITLE_WORDS or self._words.are("nothing", passage.text):
             return
         size = max(word.size for word in passage.words)
         self._candidates.append(_Candidate(passage, size, index, block.bold, block.heading))

@@ -67,6 +67,10 @@ class ReviewWords:
         """The first match of a group's patterns."""
         return next((found for pattern in self.groups.get(group, ()) if (found := pattern.search(text))), None)
 
+    def tells(self, text: str) -> bool:
+        """Whether a text speaks of somebody who inspects or reviews."""
+        return self.maker(text) is not None or self.reviewers.search(text) is not None
+
     def maker(self, text: str) -> str | None:
         """The inspectorate that a text names first."""
         found = [

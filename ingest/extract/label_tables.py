@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -21,6 +22,7 @@ _END = frozenset({"author", "contact", "director"})
 _LISTS = frozenset({"appendices", "background_papers"})
 _PEOPLE = _END | {"report_of"}
 _MARKER_WORDS = 12
+_NUMBER = re.compile(r"\(?\d{1,2}(?:\.\d{1,2}){0,2}[.)]?")
 
 
 @dataclass(slots=True)
@@ -116,11 +118,14 @@ def _is_label_table(
     if not front:
         return False
     rows = {cell.row for cell in labels}
-    lead = {
-        cell.row for cell in labels if cell.col == 0 or not any(one and one.lines for one in grid[cell.row][: cell.col])
-    }
+    lead = {cell.row for cell in labels if cell.col == 0 or _leads(grid[cell.row][: cell.col])}
     filled = sum(number in rows or not _lone(row) for number, row in enumerate(grid))
     return len(rows) >= max(1, LABEL_SHARE * filled) and len(lead) >= 0.5 * len(rows)
+
+
+def _leads(before: Sequence[Cell | None]) -> bool:
+    """Whether the cells before a label are empty or hold the number of its paragraph."""
+    return all(cell is None or not cell.lines or _NUMBER.fullmatch(cell.text) for cell in before)
 
 
 def _lone(row: Sequence[Cell | None]) -> bool:
@@ -241,6 +246,8 @@ class _Reader:
         """Cells under a label, down to the next one; people may fill several."""
         values: list[Cell] = []
         for row in range(label.row + label.row_span, self._table.n_rows):
+            if any(one is not None and self._keys[id(one)] for one in self._grid[row][: label.col]):
+                break  # the value of another label
             cell = self._grid[row][label.col]
             if cell is label or (cell is not None and (not cell.lines or any(cell is value for value in values))):
                 continue

@@ -129,3 +129,39 @@ def test_to_inform_and_to_seek_approval_is_for_decision() -> None:
     told = "*Title:* The plan\n\n*Purpose of report*\n\nTo inform Cabinet of the outcome{}.\n\n*Background*\n\nText."
     assert header(told.format("")).purpose == "information"
     assert header(told.format(" and to seek approval of the plan that answers it")).purpose == "decision"
+
+
+def test_a_label_that_a_tab_parts_from_its_value() -> None:
+    report = header(
+        "*Report to*      *Scrutiny Committee*\n\n*By*      *Head of Planning*\n\n"
+        "*Title*      *The plan and its aims*\n\n"
+        "Status: For noting"
+    )
+    assert report.title is not None and report.title.text == "The plan and its aims"
+    assert [one.role for one in report.report_of] == ["Head of Planning"]
+    assert report.purpose == "information"
+
+
+def test_a_title_in_one_block_with_the_body_and_its_day() -> None:
+    report = header(
+        "#Safeguarding Overview and Scrutiny Committee#\n#Thursday 21 September 2023#\n#Outcome of the Inspection#\n\n"
+        "*Recommendation*\n\nThat the Committee notes the outcome."
+    )
+    assert report.title is not None and report.title.text == "Outcome of the Inspection"
+    assert report.meeting_date == dt.date(2023, 9, 21)
+
+
+def test_an_address_is_nobody_to_contact() -> None:
+    report = header(
+        "*Report title:* The plan\n\n*Contact for enquiries:*\n\nAnn Poe\n\nHead of Audit\n\nHill House, Glenrothes\n\n"
+        "Telephone: 01234 567890"
+    )
+    assert [(one.name, one.role, one.phone) for one in report.contacts] == [
+        ("Ann Poe", "Head of Audit", "01234 567890")
+    ]
+
+
+def test_a_public_report_says_yes() -> None:
+    told = "*Report title:* The plan\n\n*Public report:* {}\n\n*Key decision:* No"
+    assert header(told.format("Yes")).access == "public"
+    assert header(told.format("No")).access == "exempt"

@@ -486,3 +486,67 @@ Care Inspectorate Wales inspected the service and made the following recommendat
 2.   Hold reviews when they are due.
 """
     assert {one.made_by for one in read(text)[1]} == {"Care Inspectorate Wales"}
+
+
+def test_entries_counted_in_another_way_belong_to_the_one_that_ends_in_a_colon() -> None:
+    text = """
+*Recommendations*
+
+Cabinet is recommended to:
+
+2.1   Note the findings;
+
+2.2   Delegate authority to the Director:
+
+(a)   to publish the strategy; and
+
+(b)   to make minor changes.
+
+2.3   Thank the team.
+"""
+    assert [(one[0], one[2]) for one in asked(text)] == [
+        ("2.1", "Note the findings;"),
+        ("2.2", "Delegate authority to the Director: to publish the strategy; and to make minor changes."),
+        ("2.3", "Thank the team."),
+    ]
+
+
+def test_that_alone_is_a_stem() -> None:
+    text = "*Recommendation(s)*\n\n*That:*\n\na)   the committee reviews the progress;\n\nb)   the chair writes back."
+    assert [one[:3] for one in asked(text)] == [
+        ("a", "That:", "the committee reviews the progress;"),
+        ("b", "That:", "the chair writes back."),
+    ]
+
+
+def test_key_recommendations_of_peers_are_no_decision() -> None:
+    text = """
+*2. Key recommendations*
+
+The following are the peer team’s key recommendations to the council:
+
+*Recommendation 1*
+
+Set out a vision for the district.
+
+*Recommendation 2*
+
+Invest in members.
+
+*3. Cabinet is asked to*
+
+3.1   Endorse the plan.
+"""
+    found, made = read(text)
+    assert [(one.ref, one.text) for one in found] == [("3.1", "Endorse the plan.")]
+    assert [(one.ref, one.text) for one in made] == [
+        ("1", "Set out a vision for the district."),
+        ("2", "Invest in members."),
+    ]
+
+
+def test_what_a_regulator_told_somebody_to_do() -> None:
+    text = (
+        "The CQC told the Trust that it must:\n\n•   train its staff;\n\n•   store medicines safely.\n\nThe end of it."
+    )
+    assert [one.text for one in read(text)[1]] == ["train its staff;", "store medicines safely."]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ingest.readers.colors import hex_color
+from ingest.readers.colors import css_color, hex_color
 from ingest.readers.docx_looks import W
 from ingest.readers.given import Grid, GridCell
 from ingest.readers.tokens import Paragraph
@@ -21,6 +21,12 @@ SIDE_WORDS = 14
 _PLAIN_STYLES = frozenset({"TableNormal", "NormalTable", "a1"})
 _OFF = frozenset({"0", "false", "off"})
 _SHARE = re.compile(r"pct(\d{1,2})")
+
+# Word's marker pens; those that are no rating (grey, black, white) mark nothing.
+_MARKERS = {
+    "yellow": "#ffff00", "green": "#00ff00", "red": "#ff0000", "blue": "#0000ff", "cyan": "#00ffff",
+    "darkGreen": "#008000", "darkRed": "#800000", "darkYellow": "#808000", "darkBlue": "#000080",
+}  # fmt: skip
 
 Fill = Callable[[Any], list[Paragraph]]
 
@@ -133,8 +139,31 @@ def _span(cell: Any) -> tuple[int, str]:
 
 
 def _fill(cell: Any) -> int | None:
-    """Background of a cell as 0xRRGGBB."""
-    shade = cell.find(f"{W}tcPr/{W}shd")
+    """Background of a cell as 0xRRGGBB; of one without, that of its words where they all have the same."""
+    own = _shade(cell.find(f"{W}tcPr/{W}shd"))
+    return _behind_words(cell) if own is None else own
+
+
+def _behind_words(cell: Any) -> int | None:
+    """The colour with which all words of a cell are marked."""
+    colors: set[int | None] = set()
+    for run in cell.iter(f"{W}r"):
+        if not any((text.text or "").strip() for text in run.iterchildren(f"{W}t")):
+            continue
+        marker = run.find(f"{W}rPr/{W}highlight")
+        color = css_color(_MARKERS.get(marker.get(f"{W}val") or "", "")) if marker is not None else None
+        if color is None:
+            color = _shade(run.find(f"{W}rPr/{W}shd"))
+        paragraph = run.getparent()
+        while color is None and paragraph is not None and paragraph is not cell:
+            color = _shade(paragraph.find(f"{W}pPr/{W}shd"))
+            paragraph = paragraph.getparent()
+        colors.add(color)
+    return colors.pop() if len(colors) == 1 else None
+
+
+def _shade(shade: Any | None) -> int | None:
+    """The colour that a w:shd gives."""
     if shade is None:
         return None
     fill, color = hex_color(shade.get(f"{W}fill")), hex_color(shade.get(f"{W}color"))

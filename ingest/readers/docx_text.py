@@ -32,7 +32,7 @@ def block_children(parent: Any) -> Iterator[Any]:
             yield child
         elif tag == f"{W}sdt":
             content = child.find(f"{W}sdtContent")
-            if content is not None:
+            if content is not None and not _is_unfilled(child):
                 yield from block_children(content)
         elif tag in (f"{W}customXml", f"{W}ins", f"{W}moveTo"):
             yield from block_children(child)
@@ -59,6 +59,8 @@ class TextReader:
         self._look = Look()
         # Page of the paragraph's first word, or 0 before it.
         self._began = 0
+        # Runs of a paragraph whose mark is deleted: it goes on in the next one.
+        self._carried: list[tuple[str, Token]] = []
 
     def paragraph(self, element: Any, in_cell: bool) -> list[Paragraph]:
         """A paragraph, cut where bullets stand inside it; empty where it has no words."""
@@ -67,11 +69,13 @@ class TextReader:
         if properties is not None and properties.find(f"{W}pageBreakBefore") is not None and not self._rendered:
             self.page += 1 if self.number > 1 else 0
         self._look = self.styles.paragraph_look(properties)
-        self._fields, self._runs, self._began = [], [], 0
+        self._fields, self._runs, self._began = [], self._carried, 0
+        self._carried = []
         self._inline(element)
         lines = lines_of_runs(self._runs)
         role = self.styles.role(properties)
-        if not lines and _is_deleted(properties):
+        if _is_deleted(properties) and (not lines or _goes_on(element)):
+            self._carried = self._runs if lines else []
             return []
         label_text, level = self.numbering.label(role) if role.list_id else ("", 0)
         if not lines:
@@ -101,7 +105,7 @@ class TextReader:
                 self._inline(child)
             elif tag == f"{W}sdt":
                 content = child.find(f"{W}sdtContent")
-                if content is not None:
+                if content is not None and not _is_unfilled(child):
                     self._inline(content)
             elif tag == _ALTERNATE:
                 self._drawn(child)
@@ -152,6 +156,9 @@ class TextReader:
             box = mark.find(f"{W}ffData/{W}checkBox")
             if box is not None and _INSTRUCTION not in self._fields:
                 self._runs.append(("☒" if _is_checked(box) else "☐", token))
+            choices = mark.find(f"{W}ffData/{W}ddList")
+            if choices is not None and _INSTRUCTION not in self._fields:
+                self._runs.append((_chosen(choices), token))
             self._fields.append(_INSTRUCTION)
         elif kind == "separate" and self._fields:
             self._fields[-1] = _RESULT
@@ -190,6 +197,28 @@ def _box_contents(element: Any) -> Iterator[Any]:
 def _is_deleted(properties: Any | None) -> bool:
     """Whether the mark that ends the paragraph is a tracked deletion."""
     return properties is not None and properties.find(f"{W}rPr/{W}del") is not None
+
+
+def _goes_on(element: Any) -> bool:
+    """Whether a paragraph comes after this one in the same cell or body."""
+    after = element.getnext()
+    return after is not None and after.tag == f"{W}p"
+
+
+def _is_unfilled(control: Any) -> bool:
+    """Whether a content control shows only what to do with it ("Choose an item."): words of Word, not of the paper."""
+    shows = control.find(f"{W}sdtPr/{W}showingPlcHdr")
+    return shows is not None and shows.get(f"{W}val") not in _NO
+
+
+def _chosen(choices: Any) -> str:
+    """The entry of a drop-down list that is shown: the first where none was chosen."""
+    entries = [entry.get(f"{W}val") or "" for entry in choices.iterchildren(f"{W}listEntry")]
+    for name in ("result", "default"):
+        at = choices.find(f"{W}{name}")
+        if at is not None and (at.get(f"{W}val") or "").isdecimal():
+            return entries[int(at.get(f"{W}val"))] if int(at.get(f"{W}val")) < len(entries) else ""
+    return entries[0] if entries else ""
 
 
 def _is_checked(box: Any) -> bool:

@@ -151,6 +151,45 @@ def test_signs_that_are_no_letters(read_word: Read) -> None:
     assert blocks(read_word(document))[0].text == "a-b fine ✓☒ DONE"
 
 
+def test_a_paragraph_whose_mark_is_deleted_goes_on_in_the_next(read_word: Read) -> None:
+    document = docx.Document()
+    gone = '<w:pPr><w:rPr><w:del w:id="1" w:author="a"/></w:rPr></w:pPr>'
+    paragraph(document, gone + run("The first half "))
+    paragraph(document, run("and the second."))
+    cell = document.add_table(rows=1, cols=2, style="Table Grid").cell(0, 0)
+    cell._tc.replace(cell._tc.p_lst[0], parse_xml(f"<w:p {NS}>{gone}{run('Last of its cell')}</w:p>"))
+    result = read_word(document)
+    assert [b.text for b in blocks(result)] == ["The first half and the second."]
+    assert [c.text for c in table(result).cells] == ["Last of its cell", ""]
+
+
+def test_forms_give_what_was_chosen_and_not_what_to_do(read_word: Read) -> None:
+    document = docx.Document()
+    chosen = '<w:ddList><w:result w:val="1"/><w:listEntry w:val="Red"/><w:listEntry w:val="Amber"/></w:ddList>'
+    paragraph(
+        document,
+        run("Rating: ") + f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{chosen}</w:ffData></w:fldChar></w:r>'
+        '<w:r><w:instrText>FORMDROPDOWN</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>',
+    )
+    empty = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    paragraph(document, run("Owner: ") + empty.format(run("Choose an item.")))
+    assert [b.text for b in blocks(read_word(document))] == ["Rating: Amber", "Owner:"]
+
+
+def test_words_that_are_all_marked_with_one_pen_colour_their_cell(read_word: Read) -> None:
+    document = docx.Document()
+    made = document.add_table(rows=1, cols=3, style="Table Grid")
+    pens = [
+        run("Green", '<w:highlight w:val="green"/>'),
+        run("Red", '<w:shd w:val="clear" w:fill="FF0000"/>'),
+        run("one ", '<w:highlight w:val="yellow"/>') + run("word"),
+    ]
+    for at, runs in enumerate(pens):
+        cell = made.cell(0, at)
+        cell._tc.replace(cell._tc.p_lst[0], parse_xml(f"<w:p {NS}>{runs}</w:p>"))
+    assert [c.fill for c in table(read_word(document)).cells] == [0x00FF00, 0xFF0000, None]
+
+
 def test_line_breaks_and_tabs_leave_lines_and_gaps(read_word: Read) -> None:
     document = docx.Document()
     paragraph(document, "<w:r><w:t>Report of:</w:t><w:tab/><w:t>Director</w:t><w:br/><w:t>of People</w:t></w:r>")

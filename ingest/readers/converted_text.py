@@ -26,6 +26,7 @@ from ingest.readers.split_words import Lexicon, mend_split_words
 from ingest.readers.table_mending import Part, join_cut_cells, join_halves, mend_rows
 from ingest.readers.text_blocks import join_cut_paragraphs, label_capitals, mark_headings, mend_letters, read_paragraphs
 from ingest.readers.text_boxes import is_wrapped_box, read_box_rows
+from ingest.readers.text_dashes import end_of_dashed, has_dashed, is_dashed, read_dashed_rows
 from ingest.readers.text_lines import TextLine, decode, set_aside_furniture, split_lines
 from ingest.readers.text_pages import keeps_layout, read_pages
 from ingest.readers.text_spans import to_grid
@@ -80,7 +81,7 @@ def read(path: Path, settings: Settings) -> LayoutDocument:
         media_type=media_type,
         text_layer="converted",
     )
-    if keeps_layout(lines):
+    if keeps_layout(lines) and not has_dashed(lines):
         document.pages = read_pages(lines, is_label)
         return document
     items, furniture = read_markup(text) if html else _read_text(lines, document)
@@ -179,7 +180,7 @@ def _end_of_table(lines: list[TextLine], at: int) -> int:
         return _run(lines, at, lambda line: is_pipe_row(line) or is_box_rule(line))
     if "|" in lines[at].text and at + 1 < len(lines) and is_pipe_rule(lines[at + 1].text):
         return _run(lines, at, lambda line: "|" in line.text)
-    return at
+    return end_of_dashed(lines, at)
 
 
 def _without_empty_tail(lines: list[TextLine]) -> list[TextLine]:
@@ -220,5 +221,7 @@ def _make_table(lines: list[TextLine]) -> Sequence[Part] | list[TextLine]:
         if isinstance(table, list):
             return table
         return [table] if table.rows else []
+    if is_dashed(lines):
+        return [read_dashed_rows(lines)]
     matrix = read_box_rows(lines) if is_wrapped_box(lines) else read_pipe_rows(lines)
     return [matrix] if matrix.rows else []

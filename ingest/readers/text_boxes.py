@@ -44,7 +44,7 @@ def read_box_rows(lines: list[TextLine]) -> Matrix:
             group.append(line)
             continue
         if group:
-            rows.append(Row([_cell(group, a, b) for a, b in pairwise(edges)], group[0].page))
+            rows.append(Row([wrapped_cell(group, a + 1, b) for a, b in pairwise(edges)], group[0].page))
         heads = len(rows) if "=" in line.text and rows else heads
         group = []
     matrix = Matrix([row for row in rows if row.filled()], tagged=True)
@@ -58,9 +58,7 @@ def _edges(lines: list[TextLine]) -> list[int]:
     return sorted({match.start() for line in lines if is_box_rule(line) for match in re.finditer(r"\+", line.text)})
 
 
-def _cell(group: list[TextLine], left: int, right: int) -> list[Paragraph]:
-    """The paragraphs of one cell; its wrapped lines are made whole."""
-    paragraphs = read_paragraphs(
-        [TextLine(line.number, line.page, line.text[left + 1 : right].rstrip()) for line in group]
-    )
+def wrapped_cell(group: list[TextLine], left: int, right: int | None) -> list[Paragraph]:
+    """The paragraphs of one cell between two places of its lines; its wrapped lines are made whole."""
+    paragraphs = read_paragraphs([TextLine(line.number, line.page, line.text[left:right].rstrip()) for line in group])
     return [replace(p, lines=[[token for line in p.lines for token in line]], heading=0) for p in paragraphs if p.lines]

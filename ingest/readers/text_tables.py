@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ingest.readers.inline import runs_of
 from ingest.readers.markup import cell_paragraphs, has_tags
+from ingest.readers.short_rows import place_short_rows
 from ingest.readers.text_lines import TextLine
 from ingest.readers.tokens import Paragraph, Token, cut_at_bullets, is_bullet, is_label, lines_of_runs
 
@@ -15,6 +16,8 @@ _BOLD = re.compile(r"(?<![*_\\])(\*\*|__)(?=[^\s*_])(.+?)(?<=[^\s*_\\])\1(?![*_]
 # Lists may be marked up where nothing marks paragraphs.
 _BREAK = re.compile(r"<(?:br|p|div)\b", re.IGNORECASE)
 _PIPE = re.compile(r"(?<!\\)\|")
+# A star on its own before words: Markdown's bullet, in a cell whose lines were run together.
+_STARS = re.compile(r"(?:(?<=\s)|\A)\*(?=\s+\w)")
 _BOX_RULE = re.compile(r"\s*\+(?:[-=]{2,}\+)+\s*\Z")
 # A heading's cell is short; a row with longer cells is data.
 HEADING_WORDS = 14
@@ -103,13 +106,22 @@ def read_tab_rows(lines: list[TextLine]) -> Matrix | list[TextLine]:
 
 def read_pipe_rows(lines: list[TextLine]) -> Matrix:
     """A table from adjacent lines with pipes."""
-    return _matrix([(line, _split_pipes(line.text.strip())) for line in lines if not is_box_rule(line)])
+    split = [(line, _split_pipes(line.text.strip())) for line in lines if not is_box_rule(line)]
+    head = 1 if len(split) > 1 and _is_separator(split[1][1]) else 0
+    closed = all(line.text.rstrip().endswith("|") for line, _ in split)
+    if head and closed:
+        # Where no cell is left out at the end of a line, one is left out for being merged.
+        placed = place_short_rows([cells for _, cells in split[2:]], split[0][1])
+        split[2:] = [(line, cells) for (line, _), cells in zip(split[2:], placed, strict=True)]
+    return _matrix(split)
 
 
 def make_cell(text: str, line: int) -> list[Paragraph]:
     """Paragraphs of one cell: tags, Markdown and bullets inside it are taken apart."""
     if has_tags(text):
         return cell_paragraphs(_BOLD.sub(r"<b>\2</b>", text), line)
+    if len(_STARS.findall(text)) > 1 or text.lstrip().startswith("* "):
+        text = _STARS.sub("•", text)
     lines = lines_of_runs(runs_of([(line, text)]))
     return cut_at_bullets(Paragraph(lines)) if lines else []
 

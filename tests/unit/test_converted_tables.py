@@ -198,3 +198,88 @@ def test_a_table_goes_on_below_a_footer_and_a_form_feed(read_text) -> None:
     tables = [part for part in document.body if isinstance(part, Table)]
     assert [table.n_rows for table in tables] == [5]
     assert [line.text for line in document.furniture].count("Audit report") == 3
+
+
+DASHED = """\
+Action plan
+
+  -----------------------------------------------
+  **Ref**   **What we will   **Lead      **RAG**
+            do**             officer**
+  --------- ---------------- ----------- --------
+  1         Answer letters   Head of     Green
+            in ten days      Customers
+
+  2         Publish a guide  Ann Lee     Amber
+  -----------------------------------------------
+
+The plan is looked at each month.
+"""
+SIMPLE = """\
+Ref   Action            Lead
+----- ----------------- ---------
+1     Write to tenants  Ann Lee
+2     Open a shop       Bob Day
+
+Nothing else is planned.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (
+            DASHED,
+            [
+                ["Ref", "What we will do", "Lead officer", "RAG"],
+                ["1", "Answer letters in ten days", "Head of Customers", "Green"],
+                ["2", "Publish a guide", "Ann Lee", "Amber"],
+            ],
+        ),
+        (SIMPLE, [["Ref", "Action", "Lead"], ["1", "Write to tenants", "Ann Lee"], ["2", "Open a shop", "Bob Day"]]),
+    ],
+)
+def test_columns_told_by_a_rule_of_dashes(tmp_path, text, rows):
+    path = tmp_path / "paper.md"
+    path.write_text(text)
+    body = read(path, Settings()).body
+    (table,) = [part for part in body if isinstance(part, Table)]
+    assert [[cell.text for cell in row] for row in table.rows()] == rows
+    assert table.header_rows == 1
+    assert isinstance(body[-1], Block), "what follows is running text again"
+
+
+def test_cells_that_a_merged_one_covers_are_left_out_at_the_left_of_a_row(tmp_path):
+    path = tmp_path / "paper.md"
+    path.write_text(
+        "| No. | Objective | Action | Owner | RAG |\n| --- | --- | --- | --- | --- |\n"
+        "| 1 | Cleaner streets for all of us | Buy two sweepers for the town | Ann Lee | Green |\n"
+        "| Empty the bins on Sundays too | Bob Day | Amber |\n"
+        "| 2 | Safer parks in the evening hours | Mend the lamps by the lake | Ann Lee | Amber |\n"
+    )
+    (table,) = [part for part in read(path, Settings()).body if isinstance(part, Table)]
+    rows = [[cell.text for cell in row] for row in table.rows()]
+    assert rows[2] == ["", "", "Empty the bins on Sundays too", "Bob Day", "Amber"]
+
+
+def test_second_headings_stand_under_the_one_that_is_as_wide(tmp_path):
+    path = tmp_path / "paper.md"
+    path.write_text(
+        "| Indicator | Target | Actual | | RAG |\n| --- | --- | --- | --- | --- |\n| Q1 | Q2 |\n"
+        "| Bins missed | 30 | 28 | 26 | Green |\n| Calls taken | 900 | 850 | 880 | Amber |\n"
+    )
+    (table,) = [part for part in read(path, Settings()).body if isinstance(part, Table)]
+    assert [cell.text for cell in table.rows()[1]][2:4] == ["Q1", "Q2"]
+
+
+def test_stars_in_a_cell_are_bullets(tmp_path):
+    path = tmp_path / "paper.md"
+    path.write_text(
+        "| Ref | Actions | Cases |\n| --- | --- | --- |\n| 1 | * Write a guide. * Train ten staff. | * |\n"
+        "| 2 | Ask tenants* first | 12 |\n"
+    )
+    (table,) = [part for part in read(path, Settings()).body if isinstance(part, Table)]
+    assert [[line.text for line in cell.lines] for cell in table.rows()[1]] == [
+        ["1"], ["• Write a guide.", "• Train ten staff."], ["*"]
+    ]  # fmt: skip
+    assert table.rows()[2][1].text == "Ask tenants* first"

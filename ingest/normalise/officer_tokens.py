@@ -115,7 +115,7 @@ def _initials_only(tokens: list[Token], words: RoleWords) -> list[Token]:
 def _may_be_initials(one: Token, words: RoleWords) -> bool:
     if one.sense & (Sense.ACRONYM | Sense.INITIAL | Sense.DEGREE) or one.text in words.firm:
         return True
-    return len(one.text) < 3 and bool(one.sense & (Sense.POST | Sense.AREA))
+    return len(one.text) < 3 and bool(one.sense & (Sense.POST | Sense.AREA | HONORIFIC))
 
 
 class _Cutter:

@@ -39,6 +39,7 @@ CACHE_SIZE = 20_000
 EXACT, BROKEN, LOOSE, PARTS, PATTERN, NEAR = 1.0, 0.98, 0.95, 0.85, 0.8, 0.7
 
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_BRACKET_SIGNS = re.compile(r"[()\[\]]")
 _LAST_BRACKET = re.compile(r"\s*\(([A-Za-z ]{3,20})\)\s*$")
 _FOOTNOTE = re.compile(r"(?<=\w)\s*(?:\*+|†|‡|[¹²³⁴⁵⁶⁷⁸⁹]+|\[\d{1,2}\])+\s*$")
 _GLUED_NUMBER = re.compile(r"(?<=[a-z]{3})\d$")
@@ -144,8 +145,10 @@ class _HeadingIndex:
             return HeadingMatch("status", LOOSE, ("progress",), take_period(text).period)
         candidates = list(dict.fromkeys(self._candidates(text)))
         period = take_period(text).period
-        if period is not None and not fold(take_period(text).rest).strip("/%£# "):
-            return HeadingMatch("readings", LOOSE, ("targets", "due", "baseline"), period)
+        # The whole is a period, "Q2 (22/23)" too.
+        for taken in (take_period(text), take_period(one_line(_BRACKET_SIGNS.sub(" ", text)))):
+            if taken.period is not None and not fold(taken.rest).strip("/%£# "):
+                return HeadingMatch("readings", LOOSE, ("targets", "due", "baseline"), period or taken.period)
         lookups: tuple[Callable[[str], HeadingMatch | None], ...] = (
             self._exact,
             self._broken,

@@ -208,9 +208,7 @@ def _sentence_words(tokens: Sequence[Token]) -> float:
         sense = token.sense
         small = token.text[:1].islower()
         if sense & Sense.OTHER and not sense & (Sense.POST | Sense.SURNAME | Sense.GIVEN):
-            opens = (
-                index == 0 and len(tokens) > 1 and tokens[1].sense & Sense.LINK and not tokens[-1].sense & Sense.POST
-            )
+            opens = index == 0 and len(tokens) > 1 and tokens[1].sense & Sense.LINK
             total += (0.4 if sense & (Sense.AREA | Sense.QUALIFIER | Sense.LINK) else 1.0) * small + 1.5 * bool(opens)
         elif index and small and tokens[index - 1].text == "to" and not sense & (Sense.POST | Sense.LINK):
             total += 1.0  # "to quality assure"

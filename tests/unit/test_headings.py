@@ -57,12 +57,31 @@ VOCABULARY = load_vocabulary()
         ("Change from last year", "extra"),
         ("Cabinet decision (accept/reject)", "extra"),
         ("Rationale for target", "extra"),
+        ("Management response to recommendation", "actions"),
+        ("What we want to see", "outcomes"),
+        ("Areas of significant weakness", "recommendation"),
+        ("Q2 (22/23)", "readings"),
+        ("Complete/Incomplete", "status"),
         ("Desired end state", "outcomes"),
         ("Actions planned", "actions"),
     ],
 )
 def test_common_headings(heading: str, field: str) -> None:
     assert map_heading(heading, VOCABULARY).field == field
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Number of foster households",
+        "Learning from audits is implemented in every team.",
+        "July 2010 (not in the letter)",
+        "Frequency of supervision is part of the report.",
+        "Further development of the tool with schools and partners",
+    ],
+)
+def test_words_of_cells_are_no_headings_by_pattern(words: str) -> None:
+    assert map_heading(words, VOCABULARY).field in (None, "readings", "measures", "progress")
 
 
 @pytest.mark.parametrize(

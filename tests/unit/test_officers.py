@@ -356,6 +356,15 @@ def test_cells_of_officers_are_told_from_other_cells() -> None:
     assert max(map(looks_like_officers, others)) < 0.5
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["Number of agency staff", "Number of qualified social workers", "Agreed by all partners and sent to 40 staff."],
+)
+def test_measures_and_sentences_about_people_name_no_officer(words: str) -> None:
+    assert read(words) == []
+    assert looks_like_officers(words) < 0.2
+
+
 def test_a_person_is_told_from_a_post() -> None:
     assert looks_like_person("Moira O’Hagan")
     assert not looks_like_person("Head of Service")

@@ -76,6 +76,8 @@ class VerbBook:
             if pattern.search(text):
                 return verb
         words = _WORD.findall(text)
+        if len(words) > 1 and words[0].casefold() == "to":
+            words = words[1:]
         if words and words[0].casefold() in self._kinds:
             return self._kinds[words[0].casefold()]
         passive = _PASSIVE.search(text)
@@ -247,7 +249,7 @@ class DecisionReader:
             return False
         before = section.found[-1][0] if section.found else None
         if before is None or not before.label_words:
-            return label.first and section.waiting
+            return label.first and (section.waiting or self._decides(text))
         last = read_label(make_line(before.label_words))
         return last is not None and label.follows(last) and (self._plausible(text) or text[:1].islower())
 

@@ -220,7 +220,8 @@ class FieldReader:
         if self._open is not None and self._open.key in PEOPLE and self._book.is_part(text):
             return  # "Email:" in a column of labels: the address at its right goes to the officer above
         if front and self._wraps(block, text):
-            self._found.fields[-1].values.append(block)
+            value = self._found.fields[-1].values
+            value[-1] = replace(value[-1], lines=[*value[-1].lines, *block.lines])
             return
         if block.side and front and self._names_itself(text, following):
             self._open = None

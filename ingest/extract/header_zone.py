@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ingest.extract.committee import Meeting, read_meeting
 from ingest.extract.front_labels import LabelBook, ValueWords
@@ -27,6 +28,8 @@ MOST_MARKER_WORDS = 10
 MOST_CODE_WORDS = 4
 # "NOT FOR PUBLICATION by virtue of paragraph 3 …" is longer than other markers.
 MOST_ACCESS_WORDS = 45
+# A gap of so many font sizes parts two columns of the head.
+TAB = 0.9
 # The body and its day take so many lines of a block that goes on with the title.
 MOST_MEETING_LINES = 4
 MOST_DAY_CHARACTERS = 110
@@ -121,6 +124,8 @@ class HeadReader:
 
     def _take(self, index: int, block: Block) -> None:
         passage = passage_of(block)
+        if self._take_columns(passage):
+            return
         cut = self._behind_meeting(passage)
         if cut:
             lines = list(passage.lines())
@@ -145,6 +150,21 @@ class HeadReader:
                 self._candidate(Passage.join(run), block, index)
                 return
         self._candidate(passage, block, index)
+
+    def _take_columns(self, passage: Passage) -> bool:
+        """A line with the council at the left and the body or the day at the right; what else it says is dropped."""
+        words = passage.words
+        wide = TAB * max((word.size for word in words), default=0.0)
+        same = [abs(one.top - other.top) < 0.5 * one.size for one, other in pairwise(words)]
+        cuts = [at for at, (one, other) in enumerate(pairwise(words), 1) if other.x0 - one.x1 > wide]
+        if not all(same) or len(cuts) != 1:
+            return False
+        parts = [Passage(words[: cuts[0]]), Passage(words[cuts[0] :])]
+        told = [self._is_told(part) for part in parts]
+        for part, known in zip(parts, told, strict=True):
+            if known:
+                self._classify(part)
+        return any(told)
 
     def _behind_meeting(self, passage: Passage) -> int:
         """The line at which a title begins that is set with the body and its day above it as one block, or 0."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ingest.extract.front_labels import LabelBook
 from ingest.extract.running_text import cell_blocks
-from ingest.layout.document import Block, Cell, Page, Table
+from ingest.layout.document import Block, Cell, Page, Table, Word
 from ingest.layout.passage import Passage
 from ingest.normalise.officers import find_contact
 
@@ -89,7 +89,21 @@ def _opens(cell: Cell, book: LabelBook) -> bool:
     if book.prefix(text) is not None:
         return True
     first = cell.lines[0].text if cell.lines else ""
+    if cell.lines and _opens_bold(cell.lines[0].words, book):
+        return True
     return len(cell.lines) > 1 and book.whole(first) is not None
+
+
+def _opens_bold(words: Sequence[Word], book: LabelBook) -> bool:
+    """Whether a line begins with a label in bold before words that are not ("**Contact** Jane Poe")."""
+    label = _bold_words(words)
+    return bool(label) and book.whole(label) is not None
+
+
+def _bold_words(words: Sequence[Word]) -> str:
+    """The bold words at the front of a line, where others follow."""
+    count = next((number for number, word in enumerate(words) if not word.bold), 0)
+    return " ".join(word.text for word in words[:count])
 
 
 def _has_contact(text: str) -> bool:
@@ -192,7 +206,8 @@ class _Reader:
             self._add(entry, [block for value in values for block in cell_blocks(value, self._pages)])
             return True
         colon = cell.text.find(":")
-        if colon > 0 and id(cell) not in self._prefixed and self._book.is_part(cell.text[:colon]):
+        label = cell.text[:colon] if colon > 0 else _bold_words(cell.lines[0].words) if cell.lines else ""
+        if label and id(cell) not in self._prefixed and self._book.is_part(label):
             self._used.add(id(cell))
             self._add(entry, cell_blocks(cell, self._pages))
             return True

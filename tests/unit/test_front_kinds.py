@@ -165,3 +165,13 @@ def test_a_public_report_says_yes() -> None:
     told = "*Report title:* The plan\n\n*Public report:* {}\n\n*Key decision:* No"
     assert header(told.format("Yes")).access == "public"
     assert header(told.format("No")).access == "exempt"
+
+
+def test_council_and_body_in_two_columns_above_the_title() -> None:
+    report = header(
+        "Argyll and Bute Council                AUDIT COMMITTEE\n\nCUSTOMER SERVICES           14 SEPTEMBER 2023\n\n"
+        "*THE PLAN FOR NEXT YEAR*\n\n*1.0 EXECUTIVE SUMMARY*\n\nText."
+    )
+    assert report.title is not None and report.title.text == "THE PLAN FOR NEXT YEAR"
+    assert (report.committee.name if report.committee else None) == "Audit Committee"
+    assert report.meeting_date == dt.date(2023, 9, 14)

@@ -550,3 +550,8 @@ def test_what_a_regulator_told_somebody_to_do() -> None:
         "The CQC told the Trust that it must:\n\n•   train its staff;\n\n•   store medicines safely.\n\nThe end of it."
     )
     assert [one.text for one in read(text)[1]] == ["train its staff;", "store medicines safely."]
+
+
+def test_decisions_in_bold_without_a_stem() -> None:
+    text = "*Recommendations:*\n\n*1.   Note the outcome of it*\n\n*2.   To recommend that the plan be accepted*"
+    assert [(one[0], one[3]) for one in asked(text)] == [("1", "note"), ("2", "recommend")]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ingest.extract.cell_values import Context, read_due, read_officers, read_status, texts
-from ingest.extract.entries import split_entries
+from ingest.extract.entries import Entry, split_entries
 from ingest.extract.grid_view import GridView, passage_of
 from ingest.extract.items import add_extra, clean_ref
+from ingest.extract.line_habits import sentences_stand_alone, usual_spacing
 from ingest.layout.document import Cell, Line
 from ingest.layout.passage import Passage
 from ingest.normalise.headings import map_heading
@@ -45,6 +46,10 @@ class _Pair:
     value: Cell
 
 
+# The entries of a value.
+Splitter = Callable[[_Pair], list[Entry]]
+
+
 def read_action_forms(view: GridView, context: Context) -> list[PlanItem]:
     """Items of a table of labels and values; none where the table is no such form.
 
@@ -66,7 +71,16 @@ def read_action_forms(view: GridView, context: Context) -> list[PlanItem]:
         return []
     if not names & _TRACKS:
         return []
-    return [item for item in (_item(form, context) for form in _forms(pairs)) if item is not None]
+    forms = _forms(pairs)
+    spacing = usual_spacing(view.table.cells)
+    alone = {
+        name: sentences_stand_alone(pair.value for pair in known if pair.name == name) for name in ("actions", *_TEXTS)
+    }
+
+    def split(pair: _Pair) -> list[Entry]:
+        return split_entries([pair.value], spacing, alone.get(pair.name or "", False))
+
+    return [item for item in (_item(form, context, split) for form in forms) if item is not None]
 
 
 def _speaking_rows(view: GridView) -> int:
@@ -147,11 +161,11 @@ def _same_label(one: _Pair, other: _Pair) -> bool:
     return one.label.casefold() == other.label.casefold()
 
 
-def _item(pairs: list[_Pair], context: Context) -> PlanItem | None:
+def _item(pairs: list[_Pair], context: Context, split: Splitter) -> PlanItem | None:
     item = PlanItem()
     for pair in pairs:
         if pair.name == "actions":
-            for entry in split_entries([pair.value]):
+            for entry in split(pair):
                 if entry.passage.text:
                     ref = entry.label or (pair.ref if not item.actions else "")
                     item.actions.append(Action(ref=ref or None, text=entry.passage.text, source=entry.passage.source()))
@@ -161,11 +175,11 @@ def _item(pairs: list[_Pair], context: Context) -> PlanItem | None:
     # Of a form that is one action alone, its values are the action's.
     target = item.actions[0] if lone else item
     for pair in pairs:
-        _take(target, item, pair, context)
+        _take(target, item, pair, context, split)
     return item if item.actions or item.recommendation else None
 
 
-def _take(target: PlanItem | Action, item: PlanItem, pair: _Pair, context: Context) -> None:
+def _take(target: PlanItem | Action, item: PlanItem, pair: _Pair, context: Context, split: Splitter) -> None:
     passage = passage_of(pair.value)
     name = pair.name
     if name == "status":
@@ -182,6 +196,6 @@ def _take(target: PlanItem | Action, item: PlanItem, pair: _Pair, context: Conte
         target.due = read_due(passage, context)
     elif name in _TEXTS:
         owner = target if name == "progress" else item
-        getattr(owner, name).extend(texts(split_entries([pair.value])))
+        getattr(owner, name).extend(texts(split(pair)))
     else:
         add_extra(item, item, pair.label, passage)

@@ -165,7 +165,8 @@ def _read_table(
         context.notes.take(note)
     filled_in = read_action_forms(view, context)
     if filled_in:
-        return _Found(table, place, "action_plan", ("labels",), filled_in, page)
+        block = _heading_above(body, place)
+        return _Found(table, place, "action_plan", ("labels",), filled_in, page, section_block=block)
     headings = read_headings(view, context.vocabulary) if table.n_cols > 1 else None
     if headings is None:
         card = read_card(view, context)
@@ -247,10 +248,16 @@ def _heading_before(body: Sequence[Block | Table], place: int) -> Block | None:
 
 
 def _block_section(body: Sequence[Block | Table], place: int) -> Section | None:
+    block = _heading_above(body, place)
+    return read_section(_whole(block)) if block is not None else None
+
+
+def _heading_above(body: Sequence[Block | Table], place: int) -> Block | None:
+    """The nearest short heading above a table."""
     for index in range(place - 1, max(-1, place - 12), -1):
         part = body[index]
         if isinstance(part, Block) and (part.heading or part.bold) and len(part.text) < 120:
-            return read_section(_whole(part))
+            return part
     return None
 
 
@@ -284,6 +291,9 @@ def _new_title(group: list[_Found], one: _Found, body: Sequence[Block | Table], 
 
 def _make_plan(group: list[_Found], body: Sequence[Block | Table], vocabulary: Vocabulary) -> ActionPlan:
     first = group[0]
+    if first.signature[0] == "labels" and len({id(one.section_block) for one in group}) < 2:
+        for one in group:
+            one.section_block = None  # one heading over all forms is the plan's title
     own_headings = sum(1 for one in group if one.section_block is not None)
     by_heading = own_headings >= 2 and own_headings >= 0.5 * len(group)
     title = title_block(body, first.place, first.section_block if by_heading else None, vocabulary)

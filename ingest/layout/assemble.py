@@ -13,6 +13,7 @@ from ingest.layout.continuation import join_parts
 from ingest.layout.document import Block, LayoutDocument, Line, Page, Table, Word
 from ingest.layout.furniture import find_furniture
 from ingest.layout.hyphens import settle_hyphens
+from ingest.layout.label_forms import find_label_forms
 from ingest.layout.lines import group_lines
 from ingest.layout.tables import find_tables, open_table
 from ingest.layout.together import ALONE, Together
@@ -47,6 +48,8 @@ def assemble(
         return layout
     settle_hyphens(layout.pages, together)
     tables_by_page, rest_by_page = _find_tables(layout.pages, is_heading, second, together)
+    if is_heading is not None:
+        find_label_forms(layout.pages, rest_by_page, tables_by_page, is_heading, together)
     dropped = _drop_running_tables(layout.pages, tables_by_page, together)
     lines_by_page = [group_lines(rest) for rest in rest_by_page]
     aside = find_furniture(layout.pages, lines_by_page, patterns, words, together)

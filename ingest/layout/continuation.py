@@ -32,6 +32,8 @@ def join_parts(first: Table, second: Table) -> bool:
 
     The caller has seen that nothing but furniture stands between them. ``first`` is changed in place.
     """
+    if "labels" in (first.ruled, second.ruled):
+        return first.ruled == second.ruled and _join_labels(first, second)
     if not _aligned(first, second):
         return False
     repeated = count_repeated(first, second)
@@ -46,6 +48,25 @@ def join_parts(first: Table, second: Table) -> bool:
     first.pages += [page for page in second.pages if page not in first.pages]
     first.boxes += second.boxes
     first.confidence = min(first.confidence, second.confidence)
+    return True
+
+
+def _join_labels(first: Table, second: Table) -> bool:
+    """Join labels and values of the next page; a value without a label there goes on with the last one here."""
+    if abs(first.xs[0] - second.xs[0]) > _SAME_EDGE:
+        return False
+    lead, value = second.cells[0], second.cells[1]
+    if not lead.lines:
+        last = first.cells[-1]
+        last.lines, last.boxes = [*last.lines, *value.lines], [*last.boxes, *value.boxes]
+        second.cells = second.cells[2:]
+    offset = first.n_rows - (0 if lead.lines else 1)
+    for cell in second.cells:
+        cell.row += offset
+    first.cells += second.cells
+    first.n_rows = offset + second.n_rows
+    first.pages += [page for page in second.pages if page not in first.pages]
+    first.boxes += second.boxes
     return True
 
 

@@ -6,6 +6,7 @@ Imports that cost time stand inside the commands, so that ``--help`` answers at 
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from collections.abc import Iterator
 from enum import StrEnum
@@ -109,6 +110,8 @@ def unmapped(out: Folder, as_json: AsJson = False) -> None:
         _print_json([dataclasses.asdict(entry) for entry in entries])
     else:
         terminal.print_unmapped(entries)
+    if not entries:
+        terminal.say(f"{out}: no result in this folder has words that no rule knew")
 
 
 @app.command()
@@ -129,6 +132,8 @@ def tables(
         _print_json({"paper": paper.name, "tables": found})
     else:
         terminal.print_tables(found)
+    if not found:
+        terminal.say(f"{paper.name}: no table was found in it")
 
 
 @app.command()
@@ -260,8 +265,29 @@ def _print_json(data: Any) -> None:
 
 
 def main() -> None:
-    """Run the command."""
-    app(prog_name="council-plans")
+    """Run the command; a disk or terminal that takes no output is one line as well."""
+    sys.stdout = sys.stdout or Path(os.devnull).open("w")  # noqa: SIM115 - both are closed by the shell at times,
+    sys.stderr = sys.stderr or Path(os.devnull).open("w")  # noqa: SIM115 - and last as long as the program
+    try:
+        try:
+            app(prog_name="council-plans")
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        _forget_stdout()
+        raise SystemExit(ExitCode.SOME_FAILED) from None
+    except OSError as error:
+        from ingest.export import terminal
+
+        _forget_stdout()
+        terminal.say(f"error: {error.filename or 'the output'}: {error.strerror or type(error).__name__}")
+        raise SystemExit(ExitCode.CANNOT_START) from None
+
+
+def _forget_stdout() -> None:
+    """Send what is still to be written nowhere, lest the interpreter's last flush complain."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import stat
@@ -66,11 +67,16 @@ def find_papers(paths: list[Path], out: Path) -> Found:
     that links in a circle end. The output folder itself is left out.
 
     Raises:
-        OutputError: two papers would be written to one file.
+        OutputError: two papers would be written to one file, or the output folder is one of ``paths``.
     """
     found = Found()
     seen: dict[tuple[str, str], Paper] = {}
     for root in paths:
+        if root.is_dir() and _identity(root) == _identity(out):
+            raise OutputError(
+                f"{out} is the folder of papers itself, and what stands in --out is never taken for a paper. "
+                f"Choose another --out, such as {out / 'out'}."
+            )
         papers = _walk(root, out, found.left_out) if root.is_dir() else [_look_at(root, root.name)]
         for paper in papers:
             # The same file met twice under one name (a folder and a file in it) is one paper.
@@ -117,8 +123,11 @@ def _key(output: str, fold: bool) -> str:
 
 def _folds_case(out: Path) -> bool:
     """Whether the output's file system takes upper and lower case for one; asks the nearest folder that exists."""
-    for folder in (out, *out.absolute().parents):
-        swapped = folder.with_name(folder.name.swapcase())
+    # Not Path.absolute: it has no answer in a folder that was deleted under our feet, and "." no name to swap.
+    with contextlib.suppress(OSError):
+        out = Path(os.path.abspath(out))  # noqa: PTH100 - see above
+    for folder in (out, *out.parents):
+        swapped = folder.with_name(folder.name.swapcase()) if folder.name else folder
         if folder.exists() and swapped != folder:
             return swapped.exists() and swapped.samefile(folder)
     return False

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ingest.batch.discover import INDEX_NAME
 from ingest.evaluate.answers import AnswerError, paper_id, read_answer, read_json
 from ingest.evaluate.compare import compare
 from ingest.evaluate.judgement import Judgement
@@ -86,12 +87,17 @@ def score_folders(predicted: Path, gold: Path) -> Scores:
     A paper without a result counts wholly against.
 
     Raises:
-        AnswerError: there is no answer, or a file is none.
+        AnswerError: there is no answer, no result of any of their papers, or a file is none.
     """
-    answers = sorted(gold.glob("*.json")) if gold.is_dir() else [gold]
+    answers = [path for path in sorted(gold.glob("*.json")) if path.name != INDEX_NAME] if gold.is_dir() else [gold]
     if not answers:
         raise AnswerError(f"{gold}: no answer (<id>.json) is there. Give the folder that holds them.")
     results = _results(predicted)
+    if predicted.is_dir() and not any(paper_id(path.name) in results for path in answers):
+        raise AnswerError(
+            f"{predicted}: no result of a paper that {gold} has an answer for (first {answers[0].name}) is there. "
+            "Give the folder that 'convert' wrote to."
+        )
     scored = []
     for path in answers:
         answer = read_answer(path)

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ingest.errors import DamagedPaper, OutputError
+from ingest.errors import DamagedPaper, OutputError, UnsupportedFile
+from ingest.readers.sniff import HEAD
 
 Box = tuple[float, float, float, float]
 RESOLUTION = 110
@@ -26,9 +27,12 @@ def draw_page(path: Path, number: int, layers: Sequence[tuple[Box, str, str]], o
         out: the PNG to write.
 
     Raises:
+        UnsupportedFile: the paper is no PDF.
         DamagedPaper: the page cannot be drawn.
         OutputError: the PNG cannot be written.
     """
+    if not _is_pdf(path):
+        raise UnsupportedFile(path.name, "it is no PDF, and only pages of a PDF can be drawn", "Save it as PDF first.")
     try:
         image = _draw(path, number, layers)
     except Exception as error:  # whatever a broken file makes pdfplumber and pdfminer stumble over
@@ -37,6 +41,11 @@ def draw_page(path: Path, number: int, layers: Sequence[tuple[Box, str, str]], o
         image.save(str(out), format="PNG")
     except OSError as error:
         raise OutputError(f"cannot write {out}: {error.strerror or error}. Choose another --out.") from error
+
+
+def _is_pdf(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return b"%PDF-" in stream.read(HEAD)
 
 
 def _draw(path: Path, number: int, layers: Sequence[tuple[Box, str, str]]) -> Any:

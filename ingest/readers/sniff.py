@@ -55,6 +55,8 @@ _PAGE = re.compile(r"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 _TABLES = re.compile(r"<table\b.*?(?:</table\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 # A paragraph outside all tags: Markdown may begin with a table in HTML.
 _BARE_PARAGRAPH = re.compile(r"\n[ \t]*\n[ \t]*[^<\s]")
+# A result of our own, say: its words would make a paper that nobody wrote.
+_JSON = re.compile(r"\A\s*(?:\[\s*)?\{\s*\"[^\"\n]*\"\s*:")
 _BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _MARKDOWN_NAMES = frozenset({".md", ".markdown"})
 # Control bytes that no text file holds, apart from tab, line feed, vertical tab, form feed, carriage return, escape.
@@ -139,6 +141,9 @@ def _text(head: bytes, path: Path) -> str:
     # Only ASCII matters here, so any encoding that keeps ASCII will do.
     wide = head.startswith(_BYTE_ORDER_MARKS[1:])
     words = head.decode("utf-16" if wide else "utf-8-sig", errors="ignore") if head else ""
+    if _JSON.match(words):
+        advice = "Give the paper itself; 'council-plans show' prints what 'convert' wrote."
+        raise UnsupportedFile(path.name, "it is a JSON file", advice)
     if _HTML.match(words) and (_PAGE.search(words) or not _BARE_PARAGRAPH.search(_TABLES.sub("", words))):
         return HTML
     # Markdown is plain text: no byte tells the two apart, and both go to the same reader.

@@ -238,6 +238,8 @@ def _check_folder(extra: Path, names: set[str]) -> None:
     if not extra.is_dir():
         raise VocabularyError(f"{extra}: there is no such folder. Give a folder with files such as headings.yml in it.")
     known = sorted(name for name in names if name.endswith((".yml", ".tsv")))
+    if not any(path.suffix in (".yml", ".yaml", ".tsv") for path in extra.rglob("*")):
+        raise VocabularyError(f"{extra}: no vocabulary file is there. Put one in, such as headings.yml.")
     for path in sorted(extra.glob("*.y*ml")):
         if path.name not in names:
             raise VocabularyError(f"{path}: no list has this name. Name the file after one of: {', '.join(known)}.")

@@ -11,8 +11,8 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from a_library import Library
 from a_paper import FAULTS, make_paper, seeded
-from conftest import Library
 
 ROOT = Path(__file__).resolve().parents[2]
 PAPERS, EXPECTED, FACTS = (ROOT / "samples" / name for name in ("papers", "expected", "facts"))

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from a_library import Library
 from a_paper import make_paper
-from conftest import Library
 
 from ingest.evaluate.answers import AnswerError
 from ingest.evaluate.facts import read_facts, run_facts

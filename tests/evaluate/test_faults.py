@@ -6,8 +6,8 @@ import copy
 from collections.abc import Callable
 
 import pytest
+from a_library import Library
 from a_paper import FAULTS, Paper, make_paper, seeded
-from conftest import Library
 
 from ingest.evaluate.report import check_lines
 

@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable
 
 import pytest
+from a_library import Library
 from a_paper import FAULTS, Paper, answer_of, make_paper, seeded
-from conftest import Library
 
 from ingest.evaluate.answers import AnswerError
 from ingest.evaluate.floors import read_floors

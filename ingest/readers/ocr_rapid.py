@@ -6,6 +6,7 @@ Its own detector is left out: it joins what stands in neighbouring columns, lose
 from __future__ import annotations
 
 import itertools
+import os
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
@@ -31,6 +32,9 @@ Mask = npt.NDArray[np.bool_]
 
 @lru_cache(maxsize=1)
 def _load() -> Any:
+    # ONNX Runtime reports its use to its maker, and keeps files for that in the home and the temporary folder; papers
+    # are nobody else's business, and nothing is written but the output.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     from rapidocr import RapidOCR
 
     return RapidOCR(

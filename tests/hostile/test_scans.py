@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
 import stat
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from PIL import ImageDraw
@@ -15,6 +19,7 @@ from ingest.layout.tables import find_tables
 from ingest.readers import ocr, ocr_engine, pdf
 from ingest.settings import Settings
 
+ROOT = Path(__file__).resolve().parents[2]
 XS, YS = [60, 120, 320, 420, 530], [200, 230, 300, 360]
 HEADINGS = ("Ref", "Recommendation", "Status", "Lead officer")
 
@@ -260,3 +265,13 @@ def test_a_tesseract_that_breaks_costs_its_page_only(monkeypatch, tmp_path):
     (note,) = [note for note in layout.diagnostics if note.code == "page-failed"]
     assert "out of ink" in note.message and note.source[0].page == 2
     assert [word.text for word in layout.pages[0].words] == ["A", "digital", "page"]
+
+
+def test_the_engine_neither_reports_nor_writes(tmp_path):
+    """ONNX Runtime would keep files for its maker in the home and the temporary folder."""
+    if "rapidocr" not in engines():
+        pytest.skip("rapidocr is not installed")
+    code = "from ingest.readers.ocr_rapid import _load; _load()"
+    env = os.environ | {"HOME": str(tmp_path), "TMPDIR": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", code], env=env, cwd=ROOT, check=True)
+    assert list(tmp_path.iterdir()) == []

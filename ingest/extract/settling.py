@@ -277,8 +277,7 @@ def _settle_statuses(view: GridView, headings: Headings, first_row: int) -> None
 
 def _settle_directions(view: GridView, headings: Headings, first_row: int, vocabulary: Vocabulary) -> None:
     """Beside figures a column of arrows, of "Better" and "Worse", tells the direction whatever its heading says."""
-    told = any(column.field == "direction" or "direction" in column.also for column in headings.columns)
-    if told or not headings.fields & set(FIGURES):
+    if not headings.fields & set(FIGURES):
         return
     for column in headings.columns:
         if column.field not in (None, "extra", "baseline", "readings"):
@@ -286,7 +285,8 @@ def _settle_directions(view: GridView, headings: Headings, first_row: int, vocab
         cells = [cell for cell in column_cells(view, column, first_row) if cell.lines or cell.arrows]
         shown = [cell for cell in cells if read_direction(cell, vocabulary) is not None]
         if shown and len(shown) >= _MOST * len(cells):
-            column.field, column.also = "extra", (*column.also, "direction")
+            if "direction" not in column.also:
+                column.field, column.also = "extra", (*column.also, "direction")
             return
 
 

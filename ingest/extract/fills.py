@@ -7,6 +7,7 @@ from collections import defaultdict
 from ingest.extract.cell_values import Context
 from ingest.extract.columns import Column, Headings, column_cells
 from ingest.extract.grid_view import GridView
+from ingest.normalise.status import parse_status
 
 # So many of a column's cells have a rating colour in a column that rates by colour.
 _RATED_SHARE = 0.6
@@ -27,6 +28,12 @@ def status_by_fill(view: GridView, headings: Headings, context: Context) -> None
             continue
         if _rates(view, column, first_row, context):
             column.field = "status"
+            return
+    if headings.fields & {"recommendation", "actions"} and "measures" not in headings.fields:
+        dated = [c for c in headings.of("readings") if _rates(view, c, first_row, context)]
+        for column in dated:
+            column.field = "status" if column is dated[-1] else "extra"  # a column for each month, the last counts
+        if dated:
             return
     for column in headings.columns:
         if column.field in _COLOURED and _colours(view, column, first_row, context):
@@ -54,4 +61,5 @@ def _rates(view: GridView, column: Column, first_row: int, context: Context) -> 
             colors[cell.text].add(cell.fill)
     # Words that always come with the same colour of their own are labels with a colour code.
     labelled = len(colors) > 1 and all(len(found) == 1 for found in colors.values())
-    return not labelled or not column.heading
+    named = all(parse_status(cell.text, context.vocabulary).rag for cell in rated if cell.lines)
+    return not labelled or named or not column.heading

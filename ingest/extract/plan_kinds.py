@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from ingest.extract.columns import Headings
 from ingest.vocabulary.loader import Vocabulary
 from schemas.plan import PlanKind
 
+_YEAR = re.compile(r"^\W*(?:(?:19|20)\d\d(?:\s*[/–-]\s*\d{2,4})?)\W*$")
+_MEASURED = re.compile(r"perform|\bk?pis?\b|success|target|outcome", re.I)
 _TRACKS = {"status", "due", "lead_officers", "progress", "next_steps", "outcomes"}
 # Where only a guess says what the rows are about, so many columns must tell how it is getting on.
 _FEWEST_TRACKS = 3
@@ -27,13 +31,16 @@ def plan_kind(headings: Headings, vocabulary: Vocabulary) -> PlanKind | None:
     if risks >= 3 and fields & {"recommendation", "actions"}:
         return "risk_register"
     barred = vocabulary.patterns("plans", "not_a_plan_heading")
-    if any(pattern.search(word) for pattern in barred for word in words) and not {"actions", "status"} <= fields:
+    if any(pattern.search(word) for pattern in barred for word in words) and not _is_worked_on(fields):
         return None
     scheduled = vocabulary.patterns("plans", "schedule_heading")
-    if "actions" not in fields and any(pattern.search(word) for pattern in scheduled for word in words):
+    followed = "actions" in fields or ("recommendation" in fields and fields & {"status", "progress"})
+    if not followed and any(pattern.search(word) for pattern in scheduled for word in words):
         return None
     if len(words) <= 2 and fields <= {"actions", "due"}:
         return None  # what happens when, and nobody who does it
+    if _is_statistics(headings):
+        return None
     if "measures" in fields and fields & _FIGURES and not fields & {"recommendation", "actions"}:
         return "performance"
     if "actions" in fields:
@@ -41,6 +48,20 @@ def plan_kind(headings: Headings, vocabulary: Vocabulary) -> PlanKind | None:
     if "measures" in fields:
         return "performance" if fields & (_TRACKS | _FIGURES) else None
     return "action_plan" if _has_tracked_subject(headings) else None
+
+
+def _is_statistics(headings: Headings) -> bool:
+    """Whether figures year by year are all that is told, and nothing says that they measure how well something is done."""
+    measure = headings.one("measures")
+    if measure is None or headings.fields - {"ref", "extra", "section"} != {"measures", "readings"}:
+        return False
+    return all(_YEAR.match(column.leaf) for column in headings.of("readings")) and not _MEASURED.search(measure.heading)
+
+
+def _is_worked_on(fields: set[str]) -> bool:
+    """Whether actions have a status, or two of those who do them, their day and what was done."""
+    followed = fields & {"due", "lead_officers", "progress"}
+    return "actions" in fields and ("status" in fields or len(followed) > 1)
 
 
 def _has_tracked_actions(headings: Headings) -> bool:

@@ -12,10 +12,12 @@ from ingest.extract.grid_view import GridView
 from ingest.normalise.contents import guess_field, names_officers
 from ingest.normalise.dates import is_date_only
 from ingest.normalise.periods import take_period
+from ingest.normalise.status import parse_status
 from ingest.vocabulary.folding import fold
 from ingest.vocabulary.loader import Vocabulary
 
 _REF = re.compile(r"^\(?(?:[A-Z]{1,5}[ ./-]?)?\d{1,3}(?:\.\d{1,3})*[a-z]?[.)]?$", re.I)
+_LETTER = re.compile(r"^\(?[A-Z][.)]?$")
 _SCORE = re.compile(r"^(\d{1,2}|very high|high|medium|moderate|low|very low|major|minor|severe|[HML])$", re.I)
 _SINGLE = ("ref", "recommendation", "due", "measures", "baseline", "direction")
 # Cells of this many characters on average may say what a row is about; of a column whose heading is not known, more.
@@ -25,6 +27,8 @@ _UNKNOWN_SUBJECT_LENGTH = 22
 _PROSE_TARGET_LENGTH = 25
 # Readings of this many words on average tell a story.
 _PROSE_READING_WORDS = 5
+# A rating that stands alone is a word or two.
+_RATING_WORDS = 2
 # Most of a column's cells
 _MOST = 0.8
 _NOTHING = re.compile(r"^(\W*|n\W?/?\W?a\W?|tbc|tba|tbd|none)$", re.I)
@@ -97,7 +101,12 @@ def _settle_by_cells(view: GridView, headings: Headings, first_row: int) -> None
             continue
         cells = _words(view, column, first_row)
         if column.field in ("recommendation", "actions"):
-            if "ref" not in headings.fields and _most(cells, _REF.match) and _others_say(view, column, headings):
+            lettered = len(set(cells)) == len(cells) > 1 and _most(cells, _LETTER.match)
+            if (
+                "ref" not in headings.fields
+                and (lettered or _most(cells, _REF.match))
+                and _others_say(view, column, headings)
+            ):
                 column.field = "ref"
         elif _most(cells, is_date_only):
             column.field = "extra" if measured or "due" in headings.fields else "due"
@@ -111,7 +120,7 @@ def _settle_by_cells(view: GridView, headings: Headings, first_row: int) -> None
 
 
 def _settle_rated_readings(view: GridView, headings: Headings, first_row: int, vocabulary: Vocabulary) -> None:
-    """Ratings under "Performance" or "Current", where no other column rates, are the status."""
+    """Ratings under "Performance", "Current" or "Progress", where no other column rates, are the status."""
     if "status" in headings.fields:
         return
     for column in headings.of("readings"):
@@ -119,6 +128,14 @@ def _settle_rated_readings(view: GridView, headings: Headings, first_row: int, v
         if rating and guess_field(_words(view, column, first_row), vocabulary)[0] == "status":
             column.field = "status"
             return
+    for column in headings.of("progress"):
+        if _most(_words(view, column, first_row), lambda text: _is_bare_rating(text, vocabulary)):
+            column.field = "status"
+            return
+
+
+def _is_bare_rating(text: str, vocabulary: Vocabulary) -> bool:
+    return len(text.split()) <= _RATING_WORDS and parse_status(text, vocabulary).rag is not None
 
 
 def _settle_leads(view: GridView, headings: Headings, first_row: int, vocabulary: Vocabulary) -> None:
@@ -148,6 +165,12 @@ def _settle_actions(view: GridView, headings: Headings, first_row: int) -> None:
     """
     columns = headings.of("actions")
     if not columns:
+        # "What needs to get better" beside "Our commitments": the second answers the first.
+        asked = headings.of("recommendation")
+        for column in asked[1:] if asked and "extra" not in asked[0].also else ():
+            if column.also == ("actions",) and not _spans_rows(view, column, first_row):
+                column.field = "actions"
+                return
         for column in headings.of("next_steps"):
             if "actions" in column.also and not headings.fields & {"progress", "status"}:
                 column.field = "actions"
@@ -188,6 +211,7 @@ def _take_subject(view: GridView, headings: Headings, first_row: int, name: str)
         column
         for column in headings.columns
         if column.col < limit
+        and not (column.field == "extra" and "actions" in headings.fields)
         and (column.field is None or column.guessed or name in column.also)
         and _mean_length(view, column, first_row) > _least_length(column, name)
     ]

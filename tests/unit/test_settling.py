@@ -86,6 +86,35 @@ def test_the_colour_of_a_cell_of_progress_is_the_status() -> None:
     assert [text.text for text in first.progress] == ["Ten have been trained."]
 
 
+def test_coloured_months_are_ratings_and_the_last_counts() -> None:
+    rows = [["Priority", "Action", "Dec 2023", "March 2024"], [SAID, TRAIN, "", ""], [KEPT, AUDIT, "", ""]]
+    fills = {(1, 2): RED, (1, 3): GREEN, (2, 2): GREEN, (2, 3): RED}
+    assert [rag_of(item) for item in items_of(drawn(rows, [200, 200, 70, 70], fills=fills))] == ["green", "red"]
+
+
+def test_ratings_under_progress_are_the_status() -> None:
+    rows = [["Action", "Lead", "Progress (Red/Amber/Green)"], [TRAIN, "Jane Poe", "Green"], [AUDIT, "Tom Ash", "Red"]]
+    assert fields_of(rows, [200, 100, 160])["Progress (Red/Amber/Green)"] == "status"
+
+
+def test_commitments_answer_what_needs_to_get_better() -> None:
+    rows = [["What needs to get better", "Our commitments", "Lead"], [SAID, TRAIN, "Jane Poe"]]
+    found = fields_of(rows, [200, 200, 100])
+    assert (found["What needs to get better"], found["Our commitments"]) == ("recommendation", "actions")
+
+
+def test_the_audit_that_an_action_came_from_is_no_recommendation() -> None:
+    rows = [["Audit title", "Agreed action", "Owner"], ["Main accounting system", TRAIN, "Jane Poe"]]
+    assert fields_of(rows, [200, 200, 100])["Audit title"] == "extra"
+
+
+def test_recommendations_by_meeting_with_their_progress_are_a_plan() -> None:
+    rows = [["Date of meeting", "Recommendation", "Cabinet response", "Who will act", "Position at six months"]]
+    rows += [["5 June 2023", SAID, "Accepted", "Youth Service Manager", "The panel met in January."]]
+    (item,) = items_of(drawn(rows, [90, 200, 90, 120, 200]))
+    assert item.recommendation is not None and item.recommendation.text == SAID
+
+
 def test_references_beside_actions_are_the_actions() -> None:
     rows = [["Objective", "Ref", "Action", "Lead"], [SAID, "1.1", TRAIN, "Jane Poe"], ["^", "1.2", AUDIT, "Tom Ash"]]
     (item,) = items_of(drawn(rows, [200, 50, 200, 100]))
@@ -136,6 +165,8 @@ def test_a_smaller_heading_below_the_title_is_the_section() -> None:
         [["Appendix", "Title", "Author"], ["A", SAID, "Policy Officer"], ["B", KEPT, "Accountant"]],
         [["Who was asked", "When", "How"], ["Residents", "May 2023", "On-line survey"], ["Staff", "June", "Workshops"]],
         [["Subject", "Number", "Lessons"], ["Missed bins", "84", "Crews were told"], ["Noise", "20", "None"]],
+        [["Indicator", "2021", "2022", "2023"], ["Headcount of the council", "1,204", "1,180", "1,176"]],
+        [["Respondent", "Comment", "Council response"], ["Resident", "Too fast", "The limit will be reviewed."]],
         [["Site", "Proposal", "Recommendation", "Officer"], ["Mill Lane", "Two houses", "Approve the plan", "J Orr"]],
     ],
 )

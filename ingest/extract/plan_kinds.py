@@ -51,7 +51,7 @@ def plan_kind(headings: Headings, vocabulary: Vocabulary) -> PlanKind | None:
 
 
 def _is_statistics(headings: Headings) -> bool:
-    """Whether figures year by year are all that is told, and nothing says that they measure how well something is done."""
+    """Whether figures by year are all that is told, and no word says that they measure how well something is done."""
     measure = headings.one("measures")
     if measure is None or headings.fields - {"ref", "extra", "section"} != {"measures", "readings"}:
         return False

@@ -16,6 +16,9 @@ from ingest.layout.witnesses import hear_tags, tagged_tables
 FILL_SHARE = 0.6
 _PARTS_SHARE = 0.4
 _WHITE = 0xFFFFFF
+# Columns of a grid whose rows no line parts; references in one cell of its first column are no longer than this.
+_MIN_COLUMNS = 3
+_REF_LENGTH = 8
 # A coloured mark (circle, square, pill) in a cell has at least this side; beside it stand few words.
 _MARK_SIDE = 4.5
 _MARK_WORDS = 4
@@ -37,11 +40,52 @@ def find_tables(
     """
     tables, rest = _ruled_tables(page)
     hear_tags(page, tables)
-    if is_heading is None or not rest:
+    if is_heading is None or not (rest or tables):
         return tables, rest
+    again = _read_again(page, tables, rest, is_heading, second, before)
+    if again is not None:
+        return again
     told, rest = tagged_tables(page, rest, is_heading)
     found, rest = find_aligned(page, rest, is_heading, _make_table, second, before)
     return sorted(tables + told + found, key=lambda table: (table.boxes[0][2], table.boxes[0][1])), rest
+
+
+def _read_again(
+    page: Page,
+    tables: list[Table],
+    rest: list[Word],
+    is_heading: IsHeading,
+    second: SecondReading | None,
+    before: Table | None,
+) -> tuple[list[Table], list[Word]] | None:
+    """Tables and words left, where grids part no rows: the headings alone are boxed, or lines part columns alone.
+
+    Returns:
+        None where there is no such grid, or where its words alone tell no rows either.
+    """
+    loose = [table for table in tables if _parts_no_rows(table, is_heading)]
+    if not loose:
+        return None
+    words = [word for table in loose for cell in table.cells for line in cell.lines for word in line.words]
+    found, left = find_aligned(page, [*rest, *words], is_heading, _make_table, second, before)
+    unread = {id(word) for word in left}
+    if any(id(word) in unread for word in words):
+        return None
+    kept = [table for table in tables if not any(table is other for other in loose)]
+    return sorted([*kept, *found], key=lambda table: (table.boxes[0][2], table.boxes[0][1])), left
+
+
+def _parts_no_rows(table: Table, is_heading: IsHeading) -> bool:
+    """Whether a grid is a row of headings alone, or has one number below the other in a cell of its first column."""
+    if table.n_cols < _MIN_COLUMNS or table.n_rows > 2 or table.ruled != "ruled":
+        return False
+    if table.n_rows == 1:
+        filled = [cell for cell in table.cells if cell.lines]
+        if len(filled) >= _MIN_COLUMNS and all(is_heading(cell.text) for cell in filled):
+            return True
+    lines = [line.text for cell in table.cells if cell.col == 0 and cell.row == table.n_rows - 1 for line in cell.lines]
+    numbers = [text for text in lines if len(text) <= _REF_LENGTH and any(map(str.isdigit, text))]
+    return len(set(numbers)) >= _MIN_COLUMNS and len(numbers) >= len(lines) - 1
 
 
 def open_table(page: Page, tables: list[Table], rest: list[Word]) -> Table | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.layout.document import Fill
+from ingest.layout.document import Fill, Rule
 from ingest.layout.grid import GridCell
 from ingest.layout.tables import cell_fill, mark_fill
 from tests.unit.drawn_tables import cells_of, drawn, tables_of, written
@@ -71,3 +71,28 @@ def test_lights_of_several_colours_say_nothing() -> None:
 
 def test_a_mark_of_the_next_cell_is_not_ours() -> None:
     assert mark_fill(CELL, [Fill(95, 5, 105, 15, GREEN)]) is None
+
+
+LOG = [
+    ["No.", "Action", "Owner", "Due date"],
+    ["1", "Publish the guide\nfor parents", "Jane Poe", "May 2025"],
+    ["2", "Train all staff", "Tom Ash", "June 2025"],
+    ["3", "Audit ten files", "Jane Poe", "July 2025"],
+]
+LOG_WIDTHS = [30.0, 200.0, 100.0, 90.0]
+
+
+def test_lines_between_columns_alone_part_no_rows_but_the_numbers_do() -> None:
+    page = drawn(LOG, LOG_WIDTHS, "none")
+    foot = max(word.bottom for word in page.words) + 4
+    xs = [40.0, 70.0, 270.0, 370.0, 460.0]
+    page.rules += [Rule(x, 100.0, x, foot) for x in xs] + [Rule(xs[0], y, xs[-1], y) for y in (100.0, foot)]
+    (table,) = tables_of(page)
+    assert [row[0] for row in cells_of(table)] == ["No.", "1", "2", "3"]
+
+
+def test_a_box_around_the_headings_alone_heads_the_rows_below() -> None:
+    page = drawn(LOG, LOG_WIDTHS, "none")
+    page.rules += drawn(LOG[:1], LOG_WIDTHS, "grid").rules
+    (table,) = tables_of(page)
+    assert [row[1] for row in cells_of(table)][1:] == [row[1].replace("\n", " ") for row in LOG[1:]]

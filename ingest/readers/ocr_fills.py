@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from ingest.layout.document import Fill, Page, Rule
 from ingest.layout.grid import find_grids
-from ingest.readers.ocr_image import Image, PageImage
+from ingest.readers.ocr_image import Image, PageImage, most_of
 
 # A grey this light is paper in a shadow, not a fill; headings are shaded F2F2F2 at the lightest.
 _PAPER = 238
@@ -121,11 +121,11 @@ def ink_of(image: PageImage, page: Page) -> Image:
 def _step_from(patch: Image, color: int, scale: float) -> npt.NDArray[np.float32]:
     """How far each dot of a cell is from the colour behind it."""
     fill = (color & 255, color >> 8 & 255, color >> 16 & 255)
-    step = cv2.absdiff(patch, np.full_like(patch, fill)).max(axis=2)
+    step = most_of(np.asarray(cv2.absdiff(patch, np.full_like(patch, fill)), dtype=np.uint8))
     if (step <= _NEAR).mean() < _EVEN_SHARE:
         # The fill fades from one colour to another: a wide median is what lies behind the letters.
         behind = cv2.medianBlur(patch, 2 * round(_LETTER * scale) + 1)
-        step = cv2.absdiff(patch, behind).max(axis=2)
+        step = most_of(np.asarray(cv2.absdiff(patch, behind), dtype=np.uint8))
     return np.asarray(step, dtype=np.float32)
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ingest.layout.document import Rule
-from ingest.readers.ocr_image import Image, PageImage
+from ingest.readers.ocr_image import Image, PageImage, most_of
 
 Mask = npt.NDArray[np.uint8]
 
@@ -81,12 +81,12 @@ def _steps(color: Image, axis: int) -> Mask:
     """How far the colour steps at each dot down (0) or across (1) the page, in the channel where it steps most."""
     before, after = np.roll(color, 2, axis=axis), np.roll(color, -2, axis=axis)
     # On a line of two dots' width the dots at either side are alike: hold the middle against them as well.
-    step = np.maximum(cv2.absdiff(before, after), cv2.absdiff(color, before)).max(axis=2)
+    step = most_of(np.asarray(cv2.max(cv2.absdiff(before, after), cv2.absdiff(color, before)), dtype=np.uint8))
     rim = [slice(None), slice(None)]
     for at in (slice(0, 3), slice(-3, None)):
         rim[axis] = at
         step[tuple(rim)] = 0
-    return np.asarray(step, dtype=np.uint8)
+    return step
 
 
 def _pieces(edges: Mask, scale: float, shortest: float) -> list[Piece]:

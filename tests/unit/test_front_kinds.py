@@ -175,3 +175,13 @@ def test_council_and_body_in_two_columns_above_the_title() -> None:
     assert report.title is not None and report.title.text == "THE PLAN FOR NEXT YEAR"
     assert (report.committee.name if report.committee else None) == "Audit Committee"
     assert report.meeting_date == dt.date(2023, 9, 14)
+
+
+def test_anyone_wishing_to_see_the_papers_is_told_whom_to_ask() -> None:
+    report = header(
+        "*Report title:* The plan\n\n*Background papers*\n\nThere are none\n\nAnyone wishing to see the papers "
+        "should contact Ann Poe on\ntelephone number 0161 474 4401 or alternatively email ann.poe@somewhere.gov.uk"
+    )
+    assert [(one.name, one.phone, one.email) for one in report.contacts] == [
+        ("Ann Poe", "0161 474 4401", "ann.poe@somewhere.gov.uk")
+    ]

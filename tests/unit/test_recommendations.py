@@ -555,3 +555,11 @@ def test_what_a_regulator_told_somebody_to_do() -> None:
 def test_decisions_in_bold_without_a_stem() -> None:
     text = "*Recommendations:*\n\n*1.   Note the outcome of it*\n\n*2.   To recommend that the plan be accepted*"
     assert [(one[0], one[3]) for one in asked(text)] == [("1", "note"), ("2", "recommend")]
+
+
+def test_the_board_to_note() -> None:
+    text = "*Recommendations*\n\n•   The Board to note the findings.\n\n•   The Board to agree dates."
+    assert [one[1:3] for one in asked(text)] == [
+        ("The Board to", "note the findings."),
+        ("The Board to", "agree dates."),
+    ]

@@ -17,6 +17,7 @@ from ingest.vocabulary.folding import fold
 from ingest.vocabulary.loader import Vocabulary
 
 _REF = re.compile(r"^\(?(?:[A-Z]{1,5}[ ./-]?)?\d{1,3}(?:\.\d{1,3})*[a-z]?[.)]?$", re.I)
+_RISK_PART = re.compile(r"\b(likelihood|probability)\b", re.I)
 _LETTER = re.compile(r"^\(?[A-Z][.)]?$")
 _SCORE = re.compile(r"^(\d{1,2}|very high|high|medium|moderate|low|very low|major|minor|severe|[HML])$", re.I)
 _SINGLE = ("ref", "recommendation", "due", "measures", "baseline", "direction")
@@ -57,6 +58,7 @@ def settle(view: GridView, headings: Headings, vocabulary: Vocabulary) -> None:
     _settle_rated_readings(view, headings, first_row, vocabulary)
     _settle_actions(view, headings, first_row)
     _settle_subject(view, headings, first_row)
+    _settle_themes(view, headings, first_row)
     _settle_ratings(headings, vocabulary)
     _settle_doubles(view, headings, first_row)
     _settle_statuses(view, headings, first_row)
@@ -239,6 +241,16 @@ def _settle_ratings(headings: Headings, vocabulary: Vocabulary) -> None:
             column.field = "readings"
 
 
+def _settle_themes(view: GridView, headings: Headings, first_row: int) -> None:
+    """The priority that an indicator belongs to is not what its row is about."""
+    if "measures" not in headings.fields or "actions" in headings.fields or not headings.fields & set(FIGURES):
+        return
+    length = max(_mean_length(view, column, first_row) for column in headings.of("measures"))
+    for column in headings.of("recommendation"):
+        if "extra" in column.also and _mean_length(view, column, first_row) < length:
+            column.field = "section" if _spans_rows(view, column, first_row) else "extra"
+
+
 def _settle_doubles(view: GridView, headings: Headings, first_row: int) -> None:
     for name in _SINGLE:
         columns = headings.of(name)
@@ -288,6 +300,10 @@ def _settle_statuses(view: GridView, headings: Headings, first_row: int) -> None
         whole = take_period(column.heading)
         if whole.period is not None:
             alike.setdefault(fold(whole.rest), []).append(column)
+    scored = any(_RISK_PART.search(column.heading) for column in headings.columns)
+    for column in headings.of("status") if scored else ():
+        if _most(_words(view, column, first_row), str.isdecimal):
+            column.field = "extra"  # likelihood times impact
     for columns in alike.values():
         speaking = [
             column

@@ -115,6 +115,17 @@ def test_recommendations_by_meeting_with_their_progress_are_a_plan() -> None:
     assert item.recommendation is not None and item.recommendation.text == SAID
 
 
+def test_the_priority_beside_an_indicator_is_not_what_its_row_is_about() -> None:
+    rows = [["Priority", "Key indicator", "Target", "Q1"], ["Homes", "Affordable homes started", "120", "22"]]
+    found = fields_of(rows, [80, 200, 80, 80])
+    assert (found["Priority"], found["Key indicator"]) == ("extra", "measures")
+
+
+def test_the_product_of_likelihood_and_impact_is_no_status() -> None:
+    rows = [["Risk", "Likelihood", "Impact", "Current rating", "Mitigation"], [SAID, "3", "5", "15", TRAIN]]
+    assert fields_of(rows, [200, 70, 70, 80, 200])["Current rating"] == "extra"
+
+
 def test_references_beside_actions_are_the_actions() -> None:
     rows = [["Objective", "Ref", "Action", "Lead"], [SAID, "1.1", TRAIN, "Jane Poe"], ["^", "1.2", AUDIT, "Tom Ash"]]
     (item,) = items_of(drawn(rows, [200, 50, 200, 100]))

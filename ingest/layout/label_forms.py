@@ -109,11 +109,15 @@ def _candidates(row: Row) -> list[tuple[str, int, int]]:
 
 
 def _label_words(line: Line, followed: bool) -> int:
-    """How many words at the front of a line may be a label: up to a colon, or all where a value stands beside it."""
+    """How many words at the front of a line may be a label: up to a colon, all beside a value, the bold ones."""
     for count, word in enumerate(line.words[:_LABEL_WORDS], 1):
         if word.text[-1] == ":":
             return count
-    return len(line.words) if followed and len(line.words) <= _LABEL_WORDS else 0
+    if followed:
+        return len(line.words) if len(line.words) <= _LABEL_WORDS else 0
+    # A label that fills its column stands as near to its value as any word, but it is bold and the value is not.
+    bold = next((count for count, word in enumerate(line.words) if not word.bold), 0)
+    return bold if bold <= _LABEL_WORDS else 0
 
 
 def _forms(page: Page, rows: Sequence[Row], known: set[str]) -> list[_Form]:

@@ -48,3 +48,17 @@ def test_a_form_that_the_page_cuts_is_one_action() -> None:
 
 def test_labels_that_stand_once_are_the_head_of_a_report() -> None:
     assert plans_of(form(FIRST, 100.0, Page(1, 900.0, 600.0))) == []
+
+
+def test_a_bold_label_may_stand_as_near_to_its_value_as_any_word() -> None:
+    page = Page(1, 900.0, 600.0)
+    for top, values in ((100.0, FIRST), (200.0, SECOND)):
+        for index, (label, value) in enumerate(zip(LABELS, values, strict=True)):
+            before = len(page.words)
+            written(page, f"{label} {' '.join(value.split())}", top + 14 * index)
+            for word in page.words[before : before + len(label.split())]:
+                word.bold = True
+    assert [action.lead_officers[0].name for item in items_of(page) for action in item.actions] == [
+        "Jane Poe",
+        "Tom Ash",
+    ]

@@ -1,4 +1,6 @@
-"""A long paper in several processes: each reads and lays out a range of its pages, the first one goes on alone.
+"""A long paper in several processes, and a very long one in several stretches.
+
+Each process reads and lays out a range of the pages of each stretch, the first one goes on alone.
 
 The processes are forked from the one that has the paper, so that nothing is loaded twice, and talk over socket pairs
 in the way that ``ingest.layout.together`` describes. Should one of them fail, whatever the reason, the paper is read
@@ -23,8 +25,8 @@ T = TypeVar("T")
 
 # Under so many pages for each process the forking costs more than it brings.
 LEAST_PAGES = 40
-# By this share the first process has more pages than each of the others: sending a page costs part of reading it.
-LONGER = 0.2
+# The words of so many pages are held at a time: 100 KB a page, and most papers are shorter.
+MOST_PAGES = 500
 # How many processes the paper in hand may use; whoever runs the pipeline says so.
 _allowed = 1
 
@@ -49,11 +51,19 @@ def processes_for(pages: int) -> int:
     return max(1, min(_allowed, pages // LEAST_PAGES)) if hasattr(os, "fork") else 1
 
 
-def ranges_of(pages: int, processes: int) -> list[range]:
-    """Page numbers from 1 in so many stretches: the first one is longer, for its process has nothing to send."""
-    each = pages / (processes + LONGER)
-    edges = [0, *(pages - round(each * place) for place in range(processes - 1, -1, -1))]
-    return [range(start + 1, end + 1) for start, end in itertools.pairwise(edges)]
+def windows_of(pages: int) -> list[range]:
+    """Page numbers from 1 in stretches of nearly one length, of which few enough pages are held at a time."""
+    return _parts_of(range(1, pages + 1), -(-pages // MOST_PAGES))
+
+
+def ranges_of(pages: range, processes: int) -> list[range]:
+    """The page numbers of a stretch in one range for each process."""
+    return _parts_of(pages, processes)
+
+
+def _parts_of(numbers: range, count: int) -> list[range]:
+    edges = [round(len(numbers) * place / count) for place in range(count + 1)]
+    return [numbers[start:end] for start, end in itertools.pairwise(edges)]
 
 
 class First:
@@ -63,8 +73,9 @@ class First:
 
     def __init__(self, others: list[Connection]) -> None:
         self._others = others
+        self.count = len(others) + 1
 
-    def share(self, value: T) -> list[T]:
+    def share(self, topic: str, value: T) -> list[T]:
         """See ``Together.share``."""
         values = self.gather(value)
         data = pickle.dumps(values, pickle.HIGHEST_PROTOCOL)
@@ -85,11 +96,12 @@ class First:
 class Further:
     """A process that helps with a range of pages."""
 
-    def __init__(self, place: int, first: Connection) -> None:
+    def __init__(self, place: int, count: int, first: Connection) -> None:
         self.place = place
+        self.count = count
         self._first = first
 
-    def share(self, value: T) -> list[T]:
+    def share(self, topic: str, value: T) -> list[T]:
         """See ``Together.share``."""
         self.gather(value)
         values: list[T] = pickle.loads(self._first.recv_bytes())
@@ -127,7 +139,7 @@ def run_together(work: Callable[[First | Further], T], processes: int) -> T:
             if pid == 0:
                 for end in (*ends, ours):
                     end.close()
-                _help(work, Further(place, theirs))
+                _help(work, Further(place, processes, theirs))
             theirs.close()
             pids.append(pid)
             ends.append(ours)

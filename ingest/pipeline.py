@@ -13,7 +13,7 @@ from ingest.header_and_plans import read_both
 from ingest.layout.document import LayoutDocument
 from ingest.layout.line_sources import place_by_lines
 from ingest.layout.turned import turn_sources
-from ingest.reading import lay_out, read_layout
+from ingest.reading import lay_out, read_layout, read_lean
 from ingest.settings import Settings
 from ingest.vocabulary.loader import load_vocabulary
 from schemas.paper import CommitteePaper, SourceFile
@@ -28,10 +28,10 @@ def ingest_paper(path: Path, settings: Settings) -> CommitteePaper:
         PaperError: nothing can be read; the message names the paper and says what to do.
     """
     try:
-        return extract_paper(read_layout(path, settings), settings)
+        return extract_paper(read_lean(path, settings), settings)
     except page_ranges.ProcessLost:
         page_ranges.allow(1)
-        return extract_paper(read_layout(path, settings), settings)
+        return extract_paper(read_lean(path, settings), settings)
 
 
 def extract_paper(layout: LayoutDocument, settings: Settings) -> CommitteePaper:

@@ -77,10 +77,10 @@ def _key(cell: Cell, book: LabelBook) -> str | None:
 def _tells_contact(table: Table) -> bool:
     """Whether a short table may hold an address or a telephone number: a cheap look before the labels are read."""
     return table.n_rows <= MOST_CONTACT_ROWS and any(
-        "@" in word.text or word.text.startswith(("0", "(0", "+"))
+        "@" in word or word.startswith(("0", "(0", "+"))
         for cell in table.cells
         for line in cell.lines
-        for word in line.words
+        for word in line.text.split()
     )
 
 

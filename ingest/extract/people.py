@@ -110,7 +110,7 @@ def _is_short(piece: Piece) -> bool:
     block = piece.block
     if block is None or block.footnote or block.label or block.side:
         return False
-    return sum(len(line.words) for line in block.lines) <= MOST_LINE_WORDS
+    return sum(len(line.text.split()) for line in block.lines) <= MOST_LINE_WORDS
 
 
 def _signed(lines: Sequence[tuple[int, Piece]], vocabulary: Vocabulary) -> list[Passage]:

@@ -15,6 +15,7 @@ from ingest.layout.furniture import find_furniture
 from ingest.layout.hyphens import settle_hyphens
 from ingest.layout.label_forms import find_label_forms
 from ingest.layout.lines import group_lines
+from ingest.layout.packed import Style, pack_lines
 from ingest.layout.tables import find_tables, open_table
 from ingest.layout.together import ALONE, Together
 from schemas.diagnostics import Diagnostic, diagnose
@@ -31,21 +32,40 @@ def assemble(
     words: Mapping[str, Sequence[str]],
     is_heading: IsHeading | None = None,
     second: SecondReading | None = None,
-    together: Together = ALONE,
 ) -> LayoutDocument:
     """Fill ``layout.body`` from its pages; a reader that gave a body is left alone.
 
     Args:
-        layout: as a reader left it; changed in place. Of several processes each has its range of the pages; the first
-            one ends with the whole paper, its pages without words (the lines have them), the others with nothing.
+        layout: as a reader left it; changed in place.
         patterns: forms of furniture lines by group (see ``find_furniture``).
         words: furniture lines by group.
         is_heading: whether a text is a known column heading, for tables without a grid.
         second: another reading of columns, for a line of headings that ours finds no table under.
-        together: the processes that lay out the paper.
     """
-    if layout.given:
-        return layout
+    if not layout.given:
+        put_together(layout, [assemble_range(layout, patterns, words, is_heading, second)])
+    return layout
+
+
+def assemble_range(
+    layout: LayoutDocument,
+    patterns: Mapping[str, Sequence[Pattern[str]]],
+    words: Mapping[str, Sequence[str]],
+    is_heading: IsHeading | None = None,
+    second: SecondReading | None = None,
+    together: Together = ALONE,
+) -> Range:
+    """Blocks and tables of some of a paper's pages; see ``assemble``.
+
+    Args:
+        layout: the pages; of several processes, or stretches of a long paper, each has its own.
+        patterns: forms of furniture lines by group.
+        words: furniture lines by group.
+        is_heading: whether a text is a known column heading.
+        second: another reading of columns.
+        together: who lays out the paper. Unless that is one process that has it whole, the pages are left without
+            words (the lines have them) and the words of lines are packed.
+    """
     settle_hyphens(layout.pages, together)
     tables_by_page, rest_by_page = _find_tables(layout.pages, is_heading, second, together)
     if is_heading is not None:
@@ -63,18 +83,15 @@ def assemble(
     for page, lines, tables in zip(layout.pages, kept_by_page, tables_by_page, strict=True):
         barriers = [(table.boxes[0][2], table.boxes[0][4]) for table in tables]
         parts.append(_in_order(build_blocks(lines, page, barriers, look), tables))
+    made = Range(layout.pages, parts, running, dropped, layout.diagnostics)
     if together is not ALONE:
-        for page in layout.pages:
-            page.words = []  # the lines have them; what goes between processes is to be small
-    ranges = together.gather(_Range(layout.pages, parts, running, dropped, layout.diagnostics))
-    if ranges is not None:
-        _put_together(layout, ranges)
-    return layout
+        made.pack()
+    return made
 
 
 @dataclass(slots=True)
-class _Range:
-    """What one process made of its pages.
+class Range:
+    """What became of a range of pages.
 
     Attributes:
         pages: the pages.
@@ -90,9 +107,30 @@ class _Range:
     dropped: list[tuple[int, Table]]
     diagnostics: list[Diagnostic]
 
+    def pack(self) -> None:
+        """Keep of words and drawings what is wanted after layout; what goes between processes is to be small."""
+        tables = [table for _, table in self.dropped]
+        boxed: set[int] = set()
+        styles: dict[Style, Style] = {}
+        pack_lines(self.running, styles)
+        for items in self.parts:
+            tables.extend(item for item in items if isinstance(item, Table))
+            for item in items:
+                if isinstance(item, Block):
+                    pack_lines(item.lines, styles)
+        for table in tables:
+            for cell in (*table.cells, *table.repeated):
+                pack_lines(cell.lines, styles)
+            if table.n_cols == 1:
+                boxed.update(table.pages)
+        for page in self.pages:
+            page.words = []  # the lines have them
+            if page.number not in boxed:  # text in a box is parted to blocks later, by what is drawn there
+                page.rules, page.fills, page.arrows, page.tag_tables = [], [], [], []
 
-def _put_together(layout: LayoutDocument, ranges: Sequence[_Range]) -> None:
-    """The whole paper from the ranges of its pages."""
+
+def put_together(layout: LayoutDocument, ranges: Sequence[Range]) -> None:
+    """Complete a layout document with the ranges of its pages, in their order; changed in place."""
     layout.pages = [page for each in ranges for page in each.pages]
     layout.diagnostics = [note for each in ranges for note in each.diagnostics]
     dropped = sorted((one for each in ranges for one in each.dropped), key=lambda one: one[0])
@@ -122,7 +160,7 @@ def _find_tables(
         still_open.append(before)
     # What another process left open at the end of its pages may go on at the top of these.
     handed_on: list[Table | None] = []
-    while (opened := together.share(still_open[-1] if still_open else None)) != handed_on:
+    while (opened := together.share("open table", still_open[-1] if still_open else None)) != handed_on:
         known = handed_on[together.place - 1] if together.place and handed_on else None
         handed_on = opened
         before = opened[together.place - 1] if together.place else None
@@ -151,7 +189,7 @@ def _drop_running_tables(
                 near.append((" | ".join(cell.text for cell in table.cells), round(top / 10)))
                 tables.append((index, table))
     seen: dict[tuple[str, int], list[tuple[int, int]]] = {}
-    for place, keys in enumerate(together.share(near)):
+    for place, keys in enumerate(together.share("running tables", near)):
         for number, key in enumerate(keys):
             seen.setdefault(key, []).append((place, number))
     # The first one may be the front page's own.

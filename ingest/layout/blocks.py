@@ -130,12 +130,12 @@ def usual_look(lines_by_page: Sequence[Sequence[Line]], together: Together = ALO
     for lines in lines_by_page:
         for line in lines:
             own[round(line.words[0].size * 2) / 2] += len(line.words)
-    counts = added(together.share(own))
+    counts = added(together.share("text sizes", own))
     size = max(counts, key=lambda size: (counts[size], size), default=10.0)
     own_pitches: Counter[float] = Counter()
     for lines in lines_by_page:
         _count_pitches(lines, size, own_pitches)
-    pitches = added(together.share(own_pitches))
+    pitches = added(together.share("pitches", own_pitches))
     if pitches.total() < FEW_PITCHES:
         return Look(size, USUAL_PITCH, 0)
     most = max(pitches.values())

@@ -10,14 +10,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from schemas.diagnostics import Diagnostic
 from schemas.paper import TextLayer
 
+if TYPE_CHECKING:
+    from ingest.layout.packed import PackedWords
+
 # What ``Word.turn`` is of large letters at another angle than quarter turns: a watermark across the page.
 ASKEW = 4
-
 Kind = TypeVar("Kind", bound=type[Any])
 
 
@@ -172,36 +174,57 @@ class Page:
     unseen: list[Word] = field(default_factory=list)
 
 
-@_by_position
 @dataclass(slots=True)
 class Line:
-    """Words side by side on one baseline, left to right."""
+    """Words side by side on one baseline, left to right; those of a long paper are packed (``layout.packed``)."""
 
     words: list[Word]
     x0: float
     top: float
     x1: float
     bottom: float
+    packed: PackedWords | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def page(self) -> int | None:
         """Page number of its words."""
-        return self.words[0].page
+        return self.packed.page if self.packed else self.words[0].page
 
     @property
     def text(self) -> str:
         """Its words, parted by one space."""
-        return " ".join([word.text for word in self.words])
+        return self.packed.text if self.packed else " ".join([word.text for word in self.words])
 
     @property
     def size(self) -> float:
         """Font size of its largest word, in points."""
-        return max([word.size for word in self.words])
+        return self.packed.size if self.packed else max([word.size for word in self.words])
 
     @property
     def bold(self) -> bool:
         """Whether all its words are bold."""
-        return all([word.bold for word in self.words])
+        return self.packed.bold if self.packed else all([word.bold for word in self.words])
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> list[Word]:
+            """The words of a packed line, which has none at hand; everything else is where it should be."""
+            if name != "words" or self.packed is None:
+                raise AttributeError(name)
+            from ingest.layout.packed import open_words
+
+            return open_words(self)
+
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
+        box = self.x0, self.top, self.x1, self.bottom
+        return (_packed_line, (self.packed, *box)) if self.packed else (Line, (self.words, *box))
+
+
+def _packed_line(packed: PackedWords, x0: float, top: float, x1: float, bottom: float) -> Line:
+    line = Line([], x0, top, x1, bottom)
+    line.packed = packed
+    del line.words
+    return line
 
 
 def make_line(words: list[Word]) -> Line:

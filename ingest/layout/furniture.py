@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -34,7 +35,7 @@ Words = Mapping[str, Iterable[str]]
 
 @dataclass(slots=True)
 class _Candidate:
-    """A line near the edge of its page, as other processes that share the paper need it."""
+    """A line near the edge of its page."""
 
     line: int  # its place among the lines of its page
     page: int
@@ -49,6 +50,10 @@ class _Candidate:
     tabled: bool
     artefact: bool
     alone: bool
+
+
+# What other processes that share a paper need of candidates: words and edge, to height and page of each.
+_Places = dict[tuple[str, bool], tuple["array[float]", "array[int]"]]
 
 
 @dataclass(slots=True)
@@ -85,17 +90,9 @@ def find_furniture(
     for page, lines in zip(pages, lines_by_page, strict=True):
         own.append(_candidates(page, lines, patterns))
         found.update(_watermarks(lines, marks, body_size))
-    groups: dict[tuple[str, bool], _Group] = defaultdict(_Group)
-    numbers: list[int] = []
-    for page_numbers, told in together.share(([page.number for page in pages], own)):
-        numbers += page_numbers
-        for candidate in itertools.chain.from_iterable(told):
-            group = groups[candidate.masked, candidate.top]
-            group.heights.append((candidate.height, candidate.page))
-            group.pages.add(candidate.page)
-    for group in groups.values():
-        group.heights.sort()
-    first = numbers[0] if numbers else 1
+    told = together.share("candidates", (pages[0].number if pages else None, _places(own)))
+    groups = _grouped([places for _, places in told])
+    first = next((number for number, _ in told if number is not None), 1)
     for lines, candidates in zip(lines_by_page, own, strict=True):
         for candidate in candidates:
             group = groups[candidate.masked, candidate.top]
@@ -104,12 +101,33 @@ def find_furniture(
     return found
 
 
+def _places(own: Iterable[Iterable[_Candidate]]) -> _Places:
+    """Where the candidates of some pages say what."""
+    places: _Places = {}
+    for candidate in itertools.chain.from_iterable(own):
+        heights, pages = places.setdefault((candidate.masked, candidate.top), (array("d"), array("l")))
+        heights.append(candidate.height)
+        pages.append(candidate.page)
+    return places
+
+
+def _grouped(told: Iterable[_Places]) -> dict[tuple[str, bool], _Group]:
+    groups: dict[tuple[str, bool], _Group] = defaultdict(_Group)
+    for places in told:
+        for key, (heights, pages) in places.items():
+            groups[key].heights.extend(zip(heights, pages, strict=True))
+            groups[key].pages.update(pages)
+    for group in groups.values():
+        group.heights.sort()
+    return groups
+
+
 def _body_size(lines_by_page: Sequence[Sequence[Line]], together: Together) -> float:
     own: Counter[float] = Counter()
     for lines in lines_by_page:
         for line in lines:
             own[round(line.words[0].size * 2) / 2] += len(line.words)
-    counts = added(together.share(own))
+    counts = added(together.share("sizes", own))
     return max(counts, key=lambda size: (counts[size], size), default=10.0)
 
 

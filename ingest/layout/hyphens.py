@@ -28,12 +28,12 @@ def settle_hyphens(pages: Sequence[Page], together: Together = ALONE) -> None:
     ]
     halves = [(_bare(word.text), _bare(after.text)) for word, after in cut]
     asked: set[str] = set()
-    for part in together.share(halves):
+    for part in together.share("halves", halves):
         asked.update(form for start, end in part for form in (start + end, f"{start}-{end}"))
     if not asked:
         return
     own = {_bare(word.text) for page in pages for word in page.words if not word.soft}
-    known = set().union(*together.share(asked & own))
+    known = set().union(*together.share("known", asked & own))
     for (word, _), (start, end) in zip(cut, halves, strict=True):
         word.soft = start + end in known and f"{start}-{end}" not in known
 

@@ -11,12 +11,15 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from ingest.layout.document import Line, Word, make_line
 from schemas.values import Source, Text
 
 # Two lines belong to one box when the gap between them is under this many line heights.
 LINE_GAP = 1.6
+# Signs that stand only for a line's end where a word is broken.
+_HYPHENS = "-\u00ad\u2010"
 _SPACE = re.compile(r"\s+")
 
 
@@ -28,24 +31,46 @@ class Passage:
         breaks: indexes of words that begin a new printed line (0 is never among them).
     """
 
-    __slots__ = ("_made_starts", "_text", "breaks", "words")
+    __slots__ = ("_lines", "_made_starts", "_text", "breaks", "words")
 
     def __init__(self, words: Sequence[Word], breaks: Iterable[int] = ()) -> None:
         self.words: list[Word] = list(words)
         self.breaks: frozenset[int] = frozenset(breaks)
+        self._lines: Sequence[Line] | None = None
         self._text: str | None = None
         self._made_starts: list[int] | None = None
 
     @classmethod
     def of_lines(cls, lines: Iterable[Line]) -> Passage:
-        """Join lines, one after the other."""
+        """Join lines, one after the other; words of packed lines are made when they are asked for."""
+        lines = list(lines)
+        packed = bool(lines) and all([line.packed for line in lines])
         words: list[Word] = []
         breaks: list[int] = []
+        count = 0
         for line in lines:
-            if words:
-                breaks.append(len(words))
-            words.extend(line.words)
-        return cls(words, breaks)
+            if count:
+                breaks.append(count)
+            if packed:
+                count += line.text.count(" ") + 1
+            else:
+                words.extend(line.words)
+                count = len(words)
+        passage = cls(words, breaks)
+        if packed:
+            passage._lines = lines
+            del passage.words
+        return passage
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> list[Word]:
+            """The words of packed lines; everything else is where it should be."""
+            if name != "words" or self._lines is None:
+                raise AttributeError(name)
+            self.words = [word for line in self._lines for word in line.words]
+            self._lines = None
+            return self.words
 
     @classmethod
     def join(cls, parts: Iterable[Passage]) -> Passage:
@@ -60,6 +85,9 @@ class Passage:
         return cls(words, breaks)
 
     def _build(self) -> str:
+        if self._lines is not None:
+            self._text = _text_of(self._lines)
+            return self._text
         texts = [word.text for word in self.words]
         glued = self._glued_at(texts) if self.breaks else []
         if glued:
@@ -78,7 +106,7 @@ class Passage:
                 continue
             if words[index - 1].soft:
                 # The hyphen of a word broken over the line end is no part of the word.
-                texts[index - 1] = texts[index - 1].rstrip("-\u00ad\u2010")
+                texts[index - 1] = texts[index - 1].rstrip(_HYPHENS)
                 glued.append(index)
             elif _glued(words[index - 1].text, words[index].text):
                 glued.append(index)
@@ -115,7 +143,7 @@ class Passage:
         return "".join(chars)
 
     def __bool__(self) -> bool:
-        return bool(self.words)
+        return self._lines is not None or bool(self.words)
 
     def __len__(self) -> int:
         return len(self.text)
@@ -191,6 +219,21 @@ class Passage:
     def to_text(self) -> Text:
         """The passage as a schema ``Text``."""
         return Text(text=self.text, source=self.source(), confidence=self.confidence)
+
+
+def _text_of(lines: Sequence[Line]) -> str:
+    """The text that the words of packed lines make, told from the texts of the lines."""
+    parts: list[str] = []
+    before: Line | None = None
+    for line in lines:
+        if before is not None and before.packed is not None:
+            if before.packed.ends_soft:
+                parts[-1] = parts[-1].rstrip(_HYPHENS)
+            elif not _glued(before.text.rpartition(" ")[2], line.text.partition(" ")[0]):
+                parts.append(" ")
+        parts.append(line.text)
+        before = line
+    return "".join(parts)
 
 
 def _glued(before: str, after: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 T = TypeVar("T")
 K = TypeVar("K")
@@ -27,10 +27,14 @@ class Together(Protocol):
     def place(self) -> int:
         """Which one of them this is, from 0."""
 
-    def share(self, value: T) -> list[T]:
+    @property
+    def count(self) -> int:
+        """How many they are."""
+
+    def share(self, topic: str, value: T) -> list[T]:
         """Give a value and get the values of all, in the order of their pages; each calls it the same number of times.
 
-        The values of others are copies: they are looked at, not changed.
+        The values of others are copies: they are looked at, not changed. The topic says what is told.
         """
 
     def gather(self, value: T) -> list[T] | None:
@@ -41,14 +45,55 @@ class Alone:
     """A paper in one process."""
 
     place = 0
+    count = 1
 
-    def share(self, value: T) -> list[T]:
+    def share(self, topic: str, value: T) -> list[T]:
         """The value alone."""
         return [value]
 
     def gather(self, value: T) -> list[T] | None:
         """The value alone."""
         return [value]
+
+
+class Windows:
+    """A long paper laid out one stretch of pages after the other, so that the words of few pages are held at a time.
+
+    What the stretches before told counts as if other processes had told it; what is still to come is not known.
+    """
+
+    def __init__(self, processes: Together) -> None:
+        self._processes = processes
+        self._told: dict[str, list[Any]] = {}
+        self._now: dict[str, list[Any]] = {}
+        self._before = 0
+
+    @property
+    def place(self) -> int:
+        """Which one this is of all that have told or are telling something."""
+        return self._before + self._processes.place
+
+    @property
+    def count(self) -> int:
+        """How many have told or are telling something."""
+        return self._before + self._processes.count
+
+    def share(self, topic: str, value: T) -> list[T]:
+        """The values of the stretches before, then those of the processes."""
+        now = self._processes.share(topic, value)
+        self._now[topic] = now
+        return [*self._told.get(topic, ()), *now]
+
+    def gather(self, value: T) -> list[T] | None:
+        """See ``Together.gather``."""
+        return self._processes.gather(value)
+
+    def go_on(self) -> None:
+        """Go to the next stretch of pages."""
+        self._before += self._processes.count
+        for topic, now in self._now.items():
+            self._told.setdefault(topic, []).extend(now)
+        self._now = {}
 
 
 ALONE = Alone()

@@ -142,7 +142,7 @@ def read_bytes(data: bytes, name: str, settings: Settings, page_numbers: Iterabl
     if not data:
         raise EmptyPaper(name)
     with open_document(data, name) as (document, notes):
-        layout = _read_pages(document, data, name, settings, page_numbers, notes)
+        layout = _read_pages(document, digest_of(data), name, settings, page_numbers, notes)
         wanted = [page for page in layout.pages if wants_recognition(page)]
         if page_numbers is None and all(page.width <= 0 or page.blank for page in layout.pages):
             raise _nothing_read(layout)
@@ -175,14 +175,28 @@ def count_pages(data: bytes, name: str) -> int:
         return 0 if notes else int(pdfium.FPDF_GetPageCount(document))
 
 
-def read_range(data: bytes, name: str, settings: Settings, page_numbers: Iterable[int]) -> LayoutDocument | None:
-    """Read some pages of a sound PDF while other processes read the others.
+def digest_of(data: bytes) -> str:
+    """SHA-256 of a file's bytes."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def read_range(
+    data: bytes, digest: str, name: str, settings: Settings, page_numbers: Iterable[int]
+) -> LayoutDocument | None:
+    """Read some pages of a sound PDF: others are read by other processes, or later.
+
+    Args:
+        data: the file's bytes.
+        digest: their SHA-256.
+        name: file name without folders.
+        settings: limits.
+        page_numbers: pages to read, counted from 1.
 
     Returns:
         The pages; None where one of them must be recognised, for that is done with the whole paper in view.
     """
     with open_document(data, name) as (document, notes):
-        layout = _read_pages(document, data, name, settings, page_numbers, notes)
+        layout = _read_pages(document, digest, name, settings, page_numbers, notes)
         wanted = [page for page in layout.pages if wants_recognition(page)]
         if wanted:
             from ingest.readers.ocr import has_ink  # heavy, and wanted for scans only
@@ -194,7 +208,7 @@ def read_range(data: bytes, name: str, settings: Settings, page_numbers: Iterabl
 
 def _read_pages(
     document: Any,
-    data: bytes,
+    digest: str,
     name: str,
     settings: Settings,
     page_numbers: Iterable[int] | None,
@@ -205,7 +219,7 @@ def _read_pages(
         raise PaperTooLarge(name, f"it has {count} pages, more than the limit of {settings.max_pages}")
     layout = LayoutDocument(
         name=name,
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=digest,
         media_type=MEDIA_TYPES[0],
         page_count=count,
         producer=producer_of(document),

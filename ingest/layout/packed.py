@@ -1,0 +1,128 @@
+"""Lines of long papers with their words packed: a tenth of the room, and next to nothing to send between processes.
+
+A word is sixteen values, and a pack of 5,000 pages has two million of them. Once a page is laid out its lines keep
+what is asked most (their box, their text) and the rest as bytes; the words are made anew where they are asked for,
+and kept for the lines that were asked for last.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections import deque
+from collections.abc import Iterable
+from operator import attrgetter
+from typing import Any
+
+from ingest.layout.document import Line, Word
+
+# So many lines keep the words that were made anew; what is read at a time (a table, a paragraph) has fewer.
+OPEN_LINES = 4000
+# What the words of a line nearly always have in common, in the order of Word's fields after its box.
+Style = tuple[Any, ...]
+_style_of = attrgetter(
+    "page", "size", "bold", "color", "mcid", "line", "confidence", "italic", "soft", "turn", "block"
+)  # fmt: skip
+_open: deque[Line] = deque()
+
+
+class PackedWords:
+    """The words of one line.
+
+    Attributes:
+        text: their texts, parted by one space.
+        edges: top, bottom, then left and right edge of each word, where they are equally high; else the four edges
+            of each word. Doubles in the machine's order.
+        styles: what all words have in common, or a list with that of each word.
+    """
+
+    __slots__ = ("edges", "styles", "text")
+
+    def __init__(self, text: str, edges: bytes, styles: Style | list[Style]) -> None:
+        self.text = text
+        self.edges = edges
+        self.styles = styles
+
+    def __reduce__(self) -> tuple[type[PackedWords], tuple[str, bytes, Style | list[Style]]]:
+        return PackedWords, (self.text, self.edges, self.styles)
+
+    @property
+    def page(self) -> int | None:
+        """Page of the words."""
+        page: int | None = self._each()[0][0]
+        return page
+
+    @property
+    def size(self) -> float:
+        """Font size of the largest word, in points."""
+        size: float = max([style[1] for style in self._each()])
+        return size
+
+    @property
+    def bold(self) -> bool:
+        """Whether all words are bold."""
+        return all([style[2] for style in self._each()])
+
+    @property
+    def ends_soft(self) -> bool:
+        """Whether the last word ends in a hyphen that stands only for the line's end."""
+        soft: bool = self._each()[-1][8]
+        return soft
+
+    def _each(self) -> list[Style]:
+        return self.styles if isinstance(self.styles, list) else [self.styles]
+
+    def words(self) -> list[Word]:
+        """The words, made anew."""
+        texts = self.text.split(" ")
+        edges = struct.unpack(f"={len(self.edges) // 8}d", self.edges)
+        styles = self.styles if isinstance(self.styles, list) else [self.styles] * len(texts)
+        if len(edges) == 2 * len(texts) + 2:
+            top, bottom = edges[:2]
+            boxes = zip(texts, edges[2::2], edges[3::2], styles, strict=True)
+            return [Word(text, x0, top, x1, bottom, *style) for text, x0, x1, style in boxes]
+        corners = zip(texts, edges[::4], edges[1::4], edges[2::4], edges[3::4], styles, strict=True)
+        return [Word(text, x0, top, x1, bottom, *style) for text, x0, top, x1, bottom, style in corners]
+
+
+def pack_lines(lines: Iterable[Line], styles: dict[Style, Style]) -> None:
+    """Pack the words of lines; changed in place. Their words must not be changed any more.
+
+    Args:
+        lines: the lines.
+        styles: the styles met so far, each kept once.
+    """
+    for line in lines:
+        if line.packed is None:
+            packed = _pack(line, styles)
+            if packed is not None:
+                line.packed = packed
+                del line.words
+
+
+def _pack(line: Line, styles: dict[Style, Style]) -> PackedWords | None:
+    words = line.words
+    text = " ".join([word.text for word in words])
+    if text.count(" ") != len(words) - 1:
+        return None  # a reader that leaves a space in a word keeps its words as they are
+    first = words[0]
+    top, bottom = first.top, first.bottom
+    edges = [top, bottom]
+    for word in words:
+        if word.top != top or word.bottom != bottom:
+            edges = [edge for word in words for edge in (word.x0, word.top, word.x1, word.bottom)]
+            break
+        edges += (word.x0, word.x1)
+    each = [styles.setdefault(style, style) for style in map(_style_of, words)]
+    common = each[0]
+    same = all([style is common for style in each])
+    return PackedWords(text, struct.pack(f"={len(edges)}d", *edges), common if same else each)
+
+
+def open_words(line: Line) -> list[Word]:
+    """Words of a packed line, kept until many other lines were opened."""
+    assert line.packed is not None
+    line.words = line.packed.words()
+    _open.append(line)
+    if len(_open) > OPEN_LINES:
+        del _open.popleft().words
+    return line.words

@@ -25,8 +25,8 @@ T = TypeVar("T")
 
 # Under so many pages for each process the forking costs more than it brings.
 LEAST_PAGES = 40
-# The words of so many pages are held at a time: 100 KB a page, and most papers are shorter.
-MOST_PAGES = 500
+# The words of so many pages are held at a time: 100 KB a page, and nearly all papers are shorter.
+MOST_PAGES = 300
 # How many processes the paper in hand may use; whoever runs the pipeline says so.
 _allowed = 1
 

@@ -16,14 +16,14 @@ import socket
 import sys
 import traceback
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ingest import page_ranges
 from ingest.batch.resume import file_digest
 from ingest.errors import Defect, MemoryLimit, OutputBlocked, OutputError, PaperError, StartError, UnreadableFile
-from ingest.export.paper_json import to_bytes, write_atomically
+from ingest.export.paper_json import to_parts, write_atomically
 from ingest.settings import Settings
 
 if TYPE_CHECKING:
@@ -131,20 +131,24 @@ def _convert(task: dict[str, Any], ingest: Ingest, settings: Settings) -> dict[s
         paper = ingest(path, settings)
     except PaperError as error:
         return failure(error, sha256=digest)
-    data = to_bytes(paper)
+    data = to_parts(paper)
     _write(output, data, task["name"])
     import hashlib
+
+    written = hashlib.sha256()
+    for part in data:
+        written.update(part)
 
     return summary(paper) | {
         # What was read in the end: the file may have changed under our hands.
         "sha256": paper.source_file.sha256,
-        "output_sha256": hashlib.sha256(data).hexdigest(),
+        "output_sha256": written.hexdigest(),
     }
 
 
-def _write(output: Path, data: bytes, name: str) -> None:
+def _write(output: Path, data: Sequence[bytes], name: str) -> None:
     try:
-        write_atomically(output, data)
+        write_atomically(output, *data)
     except OSError as error:
         why = error.strerror or type(error).__name__
         if error.errno in BLOCKED or isinstance(error, FileExistsError):

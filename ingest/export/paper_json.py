@@ -25,7 +25,12 @@ PART_SUFFIX = ".council-plans-part"
 
 def to_bytes(paper: CommitteePaper) -> bytes:
     """The paper as UTF-8 JSON: keys as the schema orders them, one final newline."""
-    return _adapter().dump_json(paper, indent=1) + b"\n"
+    return b"".join(to_parts(paper))
+
+
+def to_parts(paper: CommitteePaper) -> tuple[bytes, ...]:
+    """The same in parts, for whoever puts them down one after the other: a long paper's JSON is not held twice."""
+    return _adapter().dump_json(paper, indent=1), b"\n"
 
 
 @cache
@@ -44,7 +49,7 @@ def write(paper: CommitteePaper, path: Path) -> None:
     Raises:
         OSError: the file cannot be written; nothing is left behind.
     """
-    write_atomically(path, to_bytes(paper))
+    write_atomically(path, *to_parts(paper))
 
 
 def read(path: Path) -> CommitteePaper:
@@ -85,8 +90,8 @@ def part_path(path: Path, pid: int) -> Path:
     return path.with_name(f".{digest}.{pid}{PART_SUFFIX}")
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write ``data`` beside ``path``, make it durable, then rename it into place.
+def write_atomically(path: Path, *parts: bytes) -> None:
+    """Write bytes, in their parts, beside ``path``, make it durable, then rename it into place.
 
     Whoever reads ``path`` sees the old bytes or the new ones, after a crash or a power cut too. Folders that
     are missing are made.
@@ -98,7 +103,7 @@ def write_atomically(path: Path, data: bytes) -> None:
     part = part_path(path, os.getpid())
     try:
         with part.open("wb") as stream:
-            stream.write(data)
+            stream.writelines(parts)
             stream.flush()
             os.fsync(stream.fileno())
         part.replace(path)

@@ -104,7 +104,7 @@ class Journal:
         self.entries = {output: entry for output, entry in self.entries.items() if os.path.isfile(out / output)}  # noqa: PTH113 - see above
         if left:
             self._write_index()
-        write_atomically(out / LOG_NAME, b"")
+        write_atomically(out / LOG_NAME, [b""])
         self._descriptor = os.open(out / LOG_NAME, os.O_WRONLY | os.O_APPEND)
         self._synced = time.monotonic()
 
@@ -144,7 +144,7 @@ class Journal:
     def _write_index(self) -> None:
         papers = {output: self.entries[output] for output in sorted(self.entries, key=os.fsencode)}
         text = json.dumps({"format": INDEX_FORMAT, "papers": papers}, indent=1)
-        write_atomically(self._out / INDEX_NAME, text.encode() + b"\n")
+        write_atomically(self._out / INDEX_NAME, [text.encode(), b"\n"])
 
 
 def read_log(out: Path) -> list[Record]:

@@ -16,7 +16,7 @@ import socket
 import sys
 import traceback
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -131,13 +131,16 @@ def _convert(task: dict[str, Any], ingest: Ingest, settings: Settings) -> dict[s
         paper = ingest(path, settings)
     except PaperError as error:
         return failure(error, sha256=digest)
-    data = to_parts(paper)
-    _write(output, data, task["name"])
     import hashlib
 
     written = hashlib.sha256()
-    for part in data:
-        written.update(part)
+
+    def parts() -> Iterator[bytes]:
+        for part in to_parts(paper):
+            written.update(part)
+            yield part
+
+    _write(output, parts(), task["name"])
 
     return summary(paper) | {
         # What was read in the end: the file may have changed under our hands.
@@ -146,9 +149,9 @@ def _convert(task: dict[str, Any], ingest: Ingest, settings: Settings) -> dict[s
     }
 
 
-def _write(output: Path, data: Sequence[bytes], name: str) -> None:
+def _write(output: Path, data: Iterable[bytes], name: str) -> None:
     try:
-        write_atomically(output, *data)
+        write_atomically(output, data)
     except OSError as error:
         why = error.strerror or type(error).__name__
         if error.errno in BLOCKED or isinstance(error, FileExistsError):

@@ -43,7 +43,7 @@ def write_record(check: Check, folder: Path, floors: Mapping[str, Floor]) -> lis
         for path, text in texts.items():
             data = text.encode()
             if not path.is_file() or path.read_bytes() != data:
-                write_atomically(path, data)
+                write_atomically(path, [data])
                 changed.append(path.name)
         for name in check.absent:
             (folder / f"{name}.json").unlink(missing_ok=True)

@@ -56,7 +56,7 @@ def check(folders: Folders, converted: list[Converted], junit: Path | None = Non
     )
     if junit:
         try:
-            write_atomically(junit, junit_bytes(done))
+            write_atomically(junit, [junit_bytes(done)])
         except OSError as error:
             raise OutputError(f"{junit}: it cannot be written ({error.strerror}). Choose another --junit.") from error
     return done

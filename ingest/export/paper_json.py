@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ingest.errors import NotAResult, UnreadableFile
 
@@ -21,6 +22,8 @@ suffix = ".json"
 
 # What a file is called until it is whole; the process id keeps two writers apart.
 PART_SUFFIX = ".council-plans-part"
+# From so many items on a paper's JSON is written in parts.
+MANY_ITEMS = 300
 
 
 def to_bytes(paper: CommitteePaper) -> bytes:
@@ -28,19 +31,46 @@ def to_bytes(paper: CommitteePaper) -> bytes:
     return b"".join(to_parts(paper))
 
 
-def to_parts(paper: CommitteePaper) -> tuple[bytes, ...]:
-    """The same in parts, for whoever puts them down one after the other: a long paper's JSON is not held twice."""
-    return _adapter().dump_json(paper, indent=1), b"\n"
+def to_parts(paper: CommitteePaper) -> Iterator[bytes]:
+    """The same in parts, one after the other, so that the JSON of a long paper is never held whole."""
+    if sum(len(plan.items) for plan in paper.plans) > MANY_ITEMS:
+        yield from _parts_of(paper, 0)
+    else:
+        yield _dump(paper)
+    yield b"\n"
+
+
+def _parts_of(value: object, depth: int) -> Iterator[bytes]:
+    """A value in parts, ``depth`` levels down: the paper by its fields, its plans by theirs, their items one by one."""
+    from schemas import ActionPlan, CommitteePaper
+
+    inner = b"\n" + b" " * (depth + 1)
+    if isinstance(value, CommitteePaper | ActionPlan):
+        opening, closing = b"{", b"}"
+        each = [(b'"%b": ' % name.encode(), getattr(value, name)) for name in type(value).model_fields]
+    elif isinstance(value, list) and value:
+        opening, closing = b"[", b"]"
+        each = [(b"", one) for one in value]
+    else:
+        yield _dump(value).replace(b"\n", b"\n" + b" " * depth)  # no string holds a bare line feed
+        return
+    yield opening
+    for number, (key, one) in enumerate(each):
+        yield (b"," if number else b"") + inner + key
+        yield from _parts_of(one, depth + 1)
+    yield b"\n" + b" " * depth + closing
+
+
+def _dump(value: object) -> bytes:
+    return _adapter().dump_json(value, indent=1)
 
 
 @cache
-def _adapter() -> TypeAdapter[CommitteePaper]:
-    # Unlike the model's own method it gives bytes: a long paper's JSON is not held twice over.
+def _adapter() -> TypeAdapter[Any]:
+    # Unlike the models' own method it gives bytes, and it takes any value.
     from pydantic import TypeAdapter
 
-    from schemas import CommitteePaper
-
-    return TypeAdapter(CommitteePaper)
+    return TypeAdapter(Any)
 
 
 def write(paper: CommitteePaper, path: Path) -> None:
@@ -49,7 +79,7 @@ def write(paper: CommitteePaper, path: Path) -> None:
     Raises:
         OSError: the file cannot be written; nothing is left behind.
     """
-    write_atomically(path, *to_parts(paper))
+    write_atomically(path, to_parts(paper))
 
 
 def read(path: Path) -> CommitteePaper:
@@ -90,7 +120,7 @@ def part_path(path: Path, pid: int) -> Path:
     return path.with_name(f".{digest}.{pid}{PART_SUFFIX}")
 
 
-def write_atomically(path: Path, *parts: bytes) -> None:
+def write_atomically(path: Path, parts: Iterable[bytes]) -> None:
     """Write bytes, in their parts, beside ``path``, make it durable, then rename it into place.
 
     Whoever reads ``path`` sees the old bytes or the new ones, after a crash or a power cut too. Folders that

@@ -207,23 +207,24 @@ class Line:
 
     if not TYPE_CHECKING:
 
-        def __getattr__(self, name: str) -> list[Word]:
-            """The words of a packed line, which has none at hand; everything else is where it should be."""
-            if name != "words" or self.packed is None:
-                raise AttributeError(name)
-            from ingest.layout.packed import open_words
+        def __getattr__(self, name: str) -> Any:
+            """Words and box of a packed line, which has neither at hand; everything else is where it should be."""
+            from ingest.layout.packed import OPENED, open_line
 
-            return open_words(self)
+            if name not in OPENED or self.packed is None:
+                raise AttributeError(name)
+            open_line(self)
+            return getattr(self, name)
 
     def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
-        box = self.x0, self.top, self.x1, self.bottom
-        return (_packed_line, (self.packed, *box)) if self.packed else (Line, (self.words, *box))
+        if self.packed:
+            return _packed_line, (self.packed,)
+        return Line, (self.words, self.x0, self.top, self.x1, self.bottom)
 
 
-def _packed_line(packed: PackedWords, x0: float, top: float, x1: float, bottom: float) -> Line:
-    line = Line([], x0, top, x1, bottom)
+def _packed_line(packed: PackedWords) -> Line:
+    line = Line.__new__(Line)
     line.packed = packed
-    del line.words
     return line
 
 

@@ -1,8 +1,8 @@
 """Lines of long papers with their words packed: a tenth of the room, and next to nothing to send between processes.
 
 A word is sixteen values, and a pack of 5,000 pages has two million of them. Once a page is laid out its lines keep
-what is asked most (their box, their text) and the rest as bytes; the words are made anew where they are asked for,
-and kept for the lines that were asked for last.
+their text and the rest as bytes; words and box are made anew where they are asked for, and kept for the lines that
+were asked for last.
 """
 
 from __future__ import annotations
@@ -13,15 +13,17 @@ from collections.abc import Iterable
 from operator import attrgetter
 from typing import Any
 
-from ingest.layout.document import Line, Word
+from ingest.layout.document import Line, Word, make_line
 
 # So many lines keep the words that were made anew; what is read at a time (a table, a paragraph) has fewer.
-OPEN_LINES = 4000
+OPEN_LINES = 1000
 # What the words of a line nearly always have in common, in the order of Word's fields after its box.
 Style = tuple[Any, ...]
 _style_of = attrgetter(
     "page", "size", "bold", "color", "mcid", "line", "confidence", "italic", "soft", "turn", "block"
 )  # fmt: skip
+# What a packed line has only while it is open.
+OPENED = ("words", "x0", "top", "x1", "bottom")
 _open: deque[Line] = deque()
 
 
@@ -96,14 +98,14 @@ def pack_lines(lines: Iterable[Line], styles: dict[Style, Style]) -> None:
             packed = _pack(line, styles)
             if packed is not None:
                 line.packed = packed
-                del line.words
+                _close(line)
 
 
 def _pack(line: Line, styles: dict[Style, Style]) -> PackedWords | None:
     words = line.words
     text = " ".join([word.text for word in words])
-    if text.count(" ") != len(words) - 1:
-        return None  # a reader that leaves a space in a word keeps its words as they are
+    if text.count(" ") != len(words) - 1 or line != make_line(words):
+        return None  # a reader that leaves a space in a word, or tells a box of its own, keeps its lines as they are
     first = words[0]
     top, bottom = first.top, first.bottom
     edges = [top, bottom]
@@ -118,11 +120,16 @@ def _pack(line: Line, styles: dict[Style, Style]) -> PackedWords | None:
     return PackedWords(text, struct.pack(f"={len(edges)}d", *edges), common if same else each)
 
 
-def open_words(line: Line) -> list[Word]:
-    """Words of a packed line, kept until many other lines were opened."""
+def open_line(line: Line) -> None:
+    """Give a packed line its words and its box, until many other lines were opened."""
     assert line.packed is not None
-    line.words = line.packed.words()
+    made = make_line(line.packed.words())
+    line.words, line.x0, line.top, line.x1, line.bottom = made.words, made.x0, made.top, made.x1, made.bottom
     _open.append(line)
     if len(_open) > OPEN_LINES:
-        del _open.popleft().words
-    return line.words
+        _close(_open.popleft())
+
+
+def _close(line: Line) -> None:
+    for name in OPENED:
+        delattr(line, name)

@@ -8,6 +8,8 @@ import pytest
 
 from ingest.errors import NotAResult
 from ingest.export import paper_json
+from ingest.pipeline import ingest_paper
+from ingest.settings import Settings
 from schemas import CommitteePaper, SourceFile
 from schemas.diagnostics import diagnose
 
@@ -46,19 +48,28 @@ def test_what_is_no_paper_is_refused_by_name(tmp_path, data):
 
 def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch):
     path = tmp_path / "a.json"
-    paper_json.write_atomically(path, b"old")
+    paper_json.write_atomically(path, [b"old"])
 
     def fail(descriptor):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(paper_json.os, "fsync", fail)
     with pytest.raises(OSError, match="No space left"):
-        paper_json.write_atomically(path, b"new")
+        paper_json.write_atomically(path, [b"new"])
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_long_name_leaves_room_for_the_name_of_its_parts(tmp_path):
     path = tmp_path / ("x" * 255)
-    paper_json.write_atomically(path, b"data")
+    paper_json.write_atomically(path, [b"da", b"ta"])
     assert path.read_bytes() == b"data"
+
+
+@pytest.mark.parametrize("name", ["northbeck-performance-report", "wexcombe-ofsted-action-plan"])
+def test_a_long_papers_json_is_the_same_in_parts(name, root, monkeypatch):
+    paper = ingest_paper(root / "samples" / "papers" / f"{name}.pdf", Settings(ocr="off"))
+    whole = paper_json.to_bytes(paper)
+    monkeypatch.setattr(paper_json, "MANY_ITEMS", -1)
+    assert len(list(paper_json.to_parts(paper))) > 20
+    assert paper_json.to_bytes(paper) == whole

@@ -18,7 +18,7 @@ from schemas.paper import TextLayer
 if TYPE_CHECKING:
     from ingest.layout.packed import PackedWords
 
-# What ``Word.turn`` is of large letters at another angle than quarter turns: a watermark across the page.
+# ``Word.turn`` of large letters at another angle than quarter turns: a watermark across the page.
 ASKEW = 4
 Kind = TypeVar("Kind", bound=type[Any])
 
@@ -218,14 +218,8 @@ class Line:
 
     def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
         if self.packed:
-            return _packed_line, (self.packed,)
+            return self.packed.reduce_line()
         return Line, (self.words, self.x0, self.top, self.x1, self.bottom)
-
-
-def _packed_line(packed: PackedWords) -> Line:
-    line = Line.__new__(Line)
-    line.packed = packed
-    return line
 
 
 def make_line(words: list[Word]) -> Line:

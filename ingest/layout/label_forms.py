@@ -70,7 +70,7 @@ def find_label_forms(
     rows_by_page = [_rows(words) for words in rest_by_page]
     own = Counter(key for rows in rows_by_page for row in rows for key, _, _ in _candidates(row))
     counts: Counter[str] = Counter()
-    for told in together.share(own):
+    for told in together.share("labels", own):
         counts.update(told)
     known = {key for key, count in counts.items() if count > 1 and is_heading(key)}
     if len(known) < _FEWEST_LABELS:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import struct
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from operator import attrgetter
 from typing import Any
 
@@ -46,6 +46,10 @@ class PackedWords:
 
     def __reduce__(self) -> tuple[type[PackedWords], tuple[str, bytes, Style | list[Style]]]:
         return PackedWords, (self.text, self.edges, self.styles)
+
+    def reduce_line(self) -> tuple[Callable[[PackedWords], Line], tuple[PackedWords]]:
+        """How a line with these words goes to another process: packed."""
+        return _packed_line, (self,)
 
     @property
     def page(self) -> int | None:
@@ -84,6 +88,12 @@ class PackedWords:
             return [Word(text, x0, top, x1, bottom, *style) for text, x0, x1, style in boxes]
         corners = zip(texts, edges[::4], edges[1::4], edges[2::4], edges[3::4], styles, strict=True)
         return [Word(text, x0, top, x1, bottom, *style) for text, x0, top, x1, bottom, style in corners]
+
+
+def _packed_line(packed: PackedWords) -> Line:
+    line = Line.__new__(Line)
+    line.packed = packed
+    return line
 
 
 def pack_lines(lines: Iterable[Line], styles: dict[Style, Style]) -> None:

@@ -183,14 +183,7 @@ def digest_of(data: bytes) -> str:
 def read_range(
     data: bytes, digest: str, name: str, settings: Settings, page_numbers: Iterable[int]
 ) -> LayoutDocument | None:
-    """Read some pages of a sound PDF: others are read by other processes, or later.
-
-    Args:
-        data: the file's bytes.
-        digest: their SHA-256.
-        name: file name without folders.
-        settings: limits.
-        page_numbers: pages to read, counted from 1.
+    """Read some pages, counted from 1, of a sound PDF with that SHA-256; others are read elsewhere, or later.
 
     Returns:
         The pages; None where one of them must be recognised, for that is done with the whole paper in view.

@@ -21,7 +21,7 @@ _QUARTER = (
 _ONE = (
     rf"(?:\d{{1,2}}\s*[./-]\s*\d{{1,2}}\s*[./-]\s*\d{{2,4}}"
     rf"|(?:\d{{1,2}}\s*(?:st|nd|rd|th)?\s*(?:of\s+)?)?(?<![a-z]){_MONTH}\.?(?![a-z])(?:[\s,/–-]*{_YEAR}(?![\d/]))?"
-    rf"|{_QUARTER}(?![a-z\d])(?:[\s,/–-]*(?:of\s+)?(?:{_SPAN}|{_YEAR}(?!\d)))?"
+    rf"|{_QUARTER}(?![a-z\d])(?:[\s,/–-]*(?:of\s+)?(?:{_SPAN}|\d\d\s*[–—-]\s*\d\d(?!\d)|{_YEAR}(?!\d)))?"
     rf"|(?:fy|f/y|financial year|year|academic year)?\s*{_SPAN}"
     rf"|fy\s*{_YEAR}"
     r"|(?:year|yr|month|mth|week|period)\s*\d{1,2}(?!\d)"

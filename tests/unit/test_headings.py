@@ -100,6 +100,7 @@ def test_letters_that_changed_places_or_were_lost(slip: str, field: str) -> None
         ("2019/20 Target", "targets", "2019/20"),
         ("Outturn Performance 2016/17", "baseline", "2016/17"),
         ("Q4 Outturn", "readings", "Q4"),
+        ("Q3 18-19", "readings", "Q3 18-19"),
         ("Performance Q4 18 or by month", "readings", "Q4 18 or by month"),
         ("Latest RAG Dec 24", "status", "Dec 24"),
         ("Actual30/11/2024", "readings", "30/11/2024"),

@@ -16,7 +16,7 @@ from typing import Any
 from ingest.layout.document import Line, Word, make_line
 
 # So many lines keep the words that were made anew; what is read at a time (a table, a paragraph) has fewer.
-OPEN_LINES = 1000
+OPEN_LINES = 2000
 # What the words of a line nearly always have in common, in the order of Word's fields after its box.
 Style = tuple[Any, ...]
 _style_of = attrgetter(
@@ -54,7 +54,8 @@ class PackedWords:
     @property
     def page(self) -> int | None:
         """Page of the words."""
-        page: int | None = self._each()[0][0]
+        styles = self.styles
+        page: int | None = styles[0][0] if isinstance(styles, list) else styles[0]
         return page
 
     @property
@@ -77,17 +78,21 @@ class PackedWords:
     def _each(self) -> list[Style]:
         return self.styles if isinstance(self.styles, list) else [self.styles]
 
-    def words(self) -> list[Word]:
-        """The words, made anew."""
+    def unpack(self, line: Line) -> None:
+        """Give the line its words, made anew, and its box."""
         texts = self.text.split(" ")
         edges = struct.unpack(f"={len(self.edges) // 8}d", self.edges)
         styles = self.styles if isinstance(self.styles, list) else [self.styles] * len(texts)
         if len(edges) == 2 * len(texts) + 2:
             top, bottom = edges[:2]
-            boxes = zip(texts, edges[2::2], edges[3::2], styles, strict=True)
-            return [Word(text, x0, top, x1, bottom, *style) for text, x0, x1, style in boxes]
-        corners = zip(texts, edges[::4], edges[1::4], edges[2::4], edges[3::4], styles, strict=True)
-        return [Word(text, x0, top, x1, bottom, *style) for text, x0, top, x1, bottom, style in corners]
+            lefts, rights = edges[2::2], edges[3::2]
+            boxes = zip(texts, lefts, rights, styles, strict=True)
+            line.words = [Word(text, x0, top, x1, bottom, *style) for text, x0, x1, style in boxes]
+            line.x0, line.top, line.x1, line.bottom = min(lefts), top, max(rights), bottom
+            return
+        corners = list(zip(texts, edges[::4], edges[1::4], edges[2::4], edges[3::4], styles, strict=True))
+        line.words = [Word(text, x0, top, x1, bottom, *style) for text, x0, top, x1, bottom, style in corners]
+        line.x0, line.top, line.x1, line.bottom = _hull(line.words)
 
 
 def _packed_line(packed: PackedWords) -> Line:
@@ -114,7 +119,7 @@ def pack_lines(lines: Iterable[Line], styles: dict[Style, Style]) -> None:
 def _pack(line: Line, styles: dict[Style, Style]) -> PackedWords | None:
     words = line.words
     text = " ".join([word.text for word in words])
-    if text.count(" ") != len(words) - 1 or line != make_line(words):
+    if text.count(" ") != len(words) - 1 or (line.x0, line.top, line.x1, line.bottom) != _hull(words):
         return None  # a reader that leaves a space in a word, or tells a box of its own, keeps its lines as they are
     first = words[0]
     top, bottom = first.top, first.bottom
@@ -133,13 +138,16 @@ def _pack(line: Line, styles: dict[Style, Style]) -> PackedWords | None:
 def open_line(line: Line) -> None:
     """Give a packed line its words and its box, until many other lines were opened."""
     assert line.packed is not None
-    made = make_line(line.packed.words())
-    line.words, line.x0, line.top, line.x1, line.bottom = made.words, made.x0, made.top, made.x1, made.bottom
+    line.packed.unpack(line)
     _open.append(line)
     if len(_open) > OPEN_LINES:
         _close(_open.popleft())
 
 
 def _close(line: Line) -> None:
-    for name in OPENED:
-        delattr(line, name)
+    del line.words, line.x0, line.top, line.x1, line.bottom
+
+
+def _hull(words: list[Word]) -> tuple[float, float, float, float]:
+    whole = make_line(words)
+    return whole.x0, whole.top, whole.x1, whole.bottom

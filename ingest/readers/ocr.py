@@ -22,7 +22,7 @@ from ingest.readers.ocr_engine import Engine, EngineFailure, Mark, find_engine, 
 from ingest.readers.ocr_fills import Palette, find_fills, ink_of
 from ingest.readers.ocr_image import Image, PageImage, draw_page, straighten
 from ingest.readers.ocr_layer import marks_of_layer
-from ingest.readers.ocr_need import SCAN_SHARE, is_garbage, is_meaningless, wants_recognition
+from ingest.readers.ocr_need import SCAN_SHARE, has_no_meaning, is_meaningless, wants_recognition
 from ingest.readers.ocr_rules import find_rules
 from ingest.readers.ocr_words import (
     find_bullets,
@@ -96,7 +96,7 @@ def recognise_pages(document: Any, layout: LayoutDocument, settings: Settings, w
             readings.append(_read_layer(page, image, palette))
             continue
         if engine is None:
-            if is_garbage(page):
+            if has_no_meaning(page):
                 page.words = []
             layout.diagnostics.append(diagnose("page-without-text", here, page=page.number))
             continue
@@ -180,6 +180,8 @@ def _finish(page: Page, plain: Page, marks: Sequence[tuple[Mark, int]], ink: Ima
     words, strokes = _make_words(
         [(mark, own) for mark, (_, own) in zip(lifted, marks, strict=True)], ink, scale, page.number
     )
+    if page.words and not words:
+        return _Reading(page, page.words, [0.0] * len(page.words))  # a text layer in doubt is better than nothing
     if plain.turn == page.turn:
         words, strokes = _keep_digital(page, plain, words, strokes)
     page.width, page.height, page.turn, page.skew = plain.width, plain.height, plain.turn, plain.skew

@@ -32,18 +32,21 @@ def wants_recognition(page: Page) -> bool:
         return True
     if page.image_share >= SCAN_SHARE and len(page.words) <= max(_STAMP_WORDS, len(page.unseen)):
         return True
-    return is_garbage(page)
+    return has_no_meaning(page) or _lacks_vowels("".join([word.text for word in page.words]))
 
 
-def is_garbage(page: Page) -> bool:
-    """Whether many of a page's letters mean nothing, or are others than those that are seen."""
+def has_no_meaning(page: Page) -> bool:
+    """Whether many of a page's letters mean nothing."""
     letters = "".join([word.text for word in page.words])
     if letters.isascii() and letters.isprintable():
-        return _lacks_vowels(letters)
+        return False  # most pages: told in no time
     return len(_MEANINGLESS.findall(letters)) > _GARBAGE_SHARE * len(letters)
 
 
 def _lacks_vowels(letters: str) -> bool:
+    """Whether the letters are hardly those that are seen; other alphabets and accents are given the benefit."""
+    if not letters.isascii():
+        return False
     if len(letters) < _MANY_LETTERS or sum(map(letters.count, _VOWELS)) >= _VOWEL_SHARE * len(letters):
         return False  # most pages: counted in no time
     all_letters = sum(map(str.isalpha, letters))

@@ -11,9 +11,10 @@ SCAN_SHARE = 0.5
 _STAMP_WORDS = 15
 # Share of a page's letters without a meaning from which its text layer is garbage.
 _GARBAGE_SHARE = 0.3
-# Of a page with so many letters fewer are vowels than in any language: its font tells wrong letters for right ones
-# (a page of names and acronyms has 0.33, English 0.38).
+# Of so many letters, in words of at least so many, fewer are vowels than in any language: its font tells wrong letters
+# for right ones (English has 0.38).
 _MANY_LETTERS = 150
+_LONG_WORD = 4
 _VOWEL_SHARE = 0.22
 _VOWELS = "aeiouyAEIOUY"
 # The private area, the stand-in for an unmapped letter, control signs.
@@ -32,7 +33,7 @@ def wants_recognition(page: Page) -> bool:
         return True
     if page.image_share >= SCAN_SHARE and len(page.words) <= max(_STAMP_WORDS, len(page.unseen)):
         return True
-    return has_no_meaning(page) or _lacks_vowels("".join([word.text for word in page.words]))
+    return has_no_meaning(page) or _lacks_vowels([word.text for word in page.words])
 
 
 def has_no_meaning(page: Page) -> bool:
@@ -43,14 +44,16 @@ def has_no_meaning(page: Page) -> bool:
     return len(_MEANINGLESS.findall(letters)) > _GARBAGE_SHARE * len(letters)
 
 
-def _lacks_vowels(letters: str) -> bool:
-    """Whether the letters are hardly those that are seen; other alphabets and accents are given the benefit."""
-    if not letters.isascii():
-        return False
-    if len(letters) < _MANY_LETTERS or sum(map(letters.count, _VOWELS)) >= _VOWEL_SHARE * len(letters):
+def _lacks_vowels(words: list[str]) -> bool:
+    """Whether the letters are hardly those that are seen; other alphabets and accents are given the benefit.
+
+    Acronyms, codes and numbered marks have no vowels and are right: long words of letters alone are counted.
+    """
+    letters = "".join(words)
+    if not letters.isascii() or sum(map(letters.count, _VOWELS)) >= _VOWEL_SHARE * len(letters):
         return False  # most pages: counted in no time
-    all_letters = sum(map(str.isalpha, letters))
-    return all_letters >= _MANY_LETTERS and sum(map(letters.count, _VOWELS)) < _VOWEL_SHARE * all_letters
+    long = "".join([word for word in words if len(word) >= _LONG_WORD and word.isalpha()])
+    return len(long) >= _MANY_LETTERS and sum(map(long.count, _VOWELS)) < _VOWEL_SHARE * len(long)
 
 
 def is_meaningless(letter: str) -> bool:

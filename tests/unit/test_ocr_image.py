@@ -216,9 +216,21 @@ def words(count: int, text: str = "word") -> list[Word]:
         (Page(1, WIDTH, HEIGHT, words=words(200), image_share=1.0), False),
         (Page(1, WIDTH, HEIGHT, words=words(200, "\ue012\ue044\ue013")), True),
         (Page(1, WIDTH, HEIGHT, words=words(200, "Tick\uf0fc")), False),
+        (Page(1, WIDTH, HEIGHT, words=words(200, "Wkhfk")), True),
+        (Page(1, WIDTH, HEIGHT, words=words(200, "NHS") + words(200, "KPI12B") + words(200, "Q3")), False),
         (Page(1, 0.0, 0.0), False),
     ],
-    ids=["no words", "stamp on a scan", "short page", "text over a picture", "garbage", "a few signs", "unreadable"],
+    ids=[
+        "no words",
+        "stamp on a scan",
+        "short page",
+        "text over a picture",
+        "garbage",
+        "a few signs",
+        "shifted letters",
+        "acronyms and codes",
+        "unreadable",
+    ],
 )
 def test_only_pages_without_a_usable_text_layer_are_recognised(page, wanted):
     assert wants_recognition(page) is wanted

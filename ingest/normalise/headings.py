@@ -128,6 +128,11 @@ class _HeadingIndex:
                     loose[key] = None  # two fields lie behind it: neither
         self._loose = {key: entry for key, entry in loose.items() if entry is not None and key}
         self._near = {key: folded for key, folded in near.items() if len(key) >= SHORTEST_NEAR and key.isalpha()}
+        # A slip changes the length by one at most: words of other lengths are looked at where there is one.
+        self._near_by_length: dict[int, list[str]] = {}
+        for key in self._near:
+            for length in range(len(key) - 1, len(key) + 2):
+                self._near_by_length.setdefault(length, []).append(key)
 
     def _loosen(self, folded: str) -> str:
         """Short forms written out, plurals and small words dropped, "and" as a slash."""
@@ -233,6 +238,9 @@ class _HeadingIndex:
         turned = [word for word in swapped(key) if word in self._near]
         if len(turned) == 1:
             return _match(self._squashed[turned[0]], NEAR)
+        alike = self._near_by_length.get(len(key), ())
+        if process.extractOne(key, alike, scorer=fuzz.ratio, score_cutoff=cutoff) is None:
+            return None
         best: tuple[float, Entry] | None = None
         for word, score, _ in process.extract(
             key, self._near.keys(), scorer=fuzz.ratio, score_cutoff=cutoff - MARGIN, limit=12

@@ -6,6 +6,7 @@ This only finds where the words stand; what days they mean is for :mod:`ingest.n
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _MONTH = (
@@ -58,6 +59,7 @@ class HeadingPeriod(NamedTuple):
     end: int
 
 
+@lru_cache(maxsize=4096)
 def take_period(heading: str) -> HeadingPeriod:
     """Take the first date or period off a heading; words in the heading are never changed, only left out."""
     for found in _PERIOD.finditer(heading):

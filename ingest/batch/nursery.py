@@ -54,6 +54,7 @@ def main() -> None:
     control = socket.socket(fileno=0)
     order, rest = _first_line(control)
     settings: Settings = pickle.loads(base64.b64decode(order["settings"]))
+    gc.disable()  # what is loaded stays; looking for garbage in it meanwhile costs a tenth of the start
     try:
         ingest = _load(order["target"], settings, order["many"])
     except StartError as error:
@@ -62,6 +63,7 @@ def main() -> None:
     except Exception as error:  # noqa: BLE001 - told to the parent, which stops the run
         _send(control, {"failed": f"the program cannot be loaded ({type(error).__name__}: {error}). Install it anew."})
         return
+    gc.enable()
     gc.collect()
     gc.set_threshold(*GC_THRESHOLDS)
     gc.freeze()  # keeps the collector from touching, and so copying, the memory that workers share

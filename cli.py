@@ -64,10 +64,11 @@ def convert(
     Exit codes: 0 all converted, 1 some failed or partial, 2 wrong usage, 3 none converted, 4 cannot start,
     130 interrupted.
     """
-    from ingest import batch
+    from ingest.batch import run as batch
+    from ingest.batch.supervisor import Limits
     from ingest.export import terminal
 
-    limits = batch.Limits(workers or batch.default_workers(memory_limit), time_limit, memory_limit)
+    limits = Limits(workers or batch.default_workers(memory_limit), time_limit, memory_limit)
     settings = Settings(ocr=ocr.value, vocabulary=vocabulary)
     view = terminal.RunView(quiet=quiet, verbose=verbose)
     with _errors(as_json), contextlib.closing(view):
@@ -268,6 +269,10 @@ def main() -> None:
     """Run the command; a disk or terminal that takes no output is one line as well."""
     sys.stdout = sys.stdout or Path(os.devnull).open("w")  # noqa: SIM115 - both are closed by the shell at times,
     sys.stderr = sys.stderr or Path(os.devnull).open("w")  # noqa: SIM115 - and last as long as the program
+    if sys.argv[1:2] == ["convert"] and "--help" not in sys.argv:
+        from ingest.batch.channel import begin_ahead
+
+        begin_ahead("ingest.pipeline")
     try:
         try:
             app(prog_name="council-plans")

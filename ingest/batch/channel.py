@@ -95,40 +95,89 @@ class WorkerChannel(Lines):
         self._log.close()
 
 
+class _Started:
+    """A nursery's process, its parent's end of the channel, and what it prints.
+
+    Raises:
+        StartError: no process can be started.
+    """
+
+    def __init__(self) -> None:
+        # One thread a worker, for forking is safe then; one seed of hashes, for the same bytes in every run; no
+        # plugins, which pydantic looks for among all that is installed.
+        fixed = {name: "1" for name in ("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS")}
+        fixed |= {"PYTHONHASHSEED": "0", "PYDANTIC_DISABLE_PLUGINS": "1"}
+        self.end, theirs = socket.socketpair()
+        self.log = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the handle
+        with theirs:
+            try:
+                self.process = subprocess.Popen(
+                    [sys.executable, "-P", "-c", _BOOT.format(path=sys.path)],
+                    stdin=theirs.fileno(),
+                    stdout=subprocess.DEVNULL,
+                    stderr=self.log,
+                    env=os.environ | fixed,
+                    start_new_session=True,  # Ctrl-C in the terminal is for the parent alone
+                )
+            except OSError as error:
+                raise StartError(f"no process can be started ({error.strerror}). Close other programs.") from error
+
+
+_ahead: list[_Started] = []
+
+
+def begin_ahead(module: str) -> None:
+    """Start the nursery that the next run takes, and have it load a module, before more is known of the run.
+
+    Loading is what a run of few papers takes longest for; a command's options can be read meanwhile. A nursery
+    that nobody takes ends with this process.
+    """
+    with contextlib.suppress(StartError):  # the run itself says so
+        started = _Started()
+        Lines(started.end).send({"load": module})
+        _ahead.append(started)
+
+
 class NurseryHandle(Lines):
     """The nursery, as its parent sees it."""
 
-    def __init__(self, target: str, settings: Settings, memory_mb: int, keep_open: tuple[int, ...], many: bool) -> None:
-        """Start it; ``many`` says that more than one paper is to come.
+    def __init__(self, target: str, settings: Settings, memory_mb: int) -> None:
+        """Start it, or take the one begun ahead; it loads the program while its parent looks for the papers.
+
+        Raises:
+            StartError: no process can be started.
+        """
+        started = _ahead.pop() if _ahead else _Started()
+        super().__init__(started.end)
+        self._process, self._log = started.process, started.log
+        self._ready = False
+        self._news: deque[dict[str, Any]] = deque()
+        packed = base64.b64encode(pickle.dumps(settings)).decode()
+        self.send({"target": target, "settings": packed, "memory_mb": memory_mb})
+
+    def make_ready(self, keep_open: tuple[int, ...], many: bool) -> None:
+        """Wait until workers can be started.
+
+        Args:
+            keep_open: descriptors that the nursery and every worker hold as long as they live.
+            many: more than one paper is to come.
 
         Raises:
             StartError: the program cannot be loaded.
         """
-        ours, theirs = socket.socketpair()
-        super().__init__(ours)
-        # One thread a worker, for forking is safe then; one seed of hashes, for the same bytes in every run.
-        threads = {name: "1" for name in ("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS")}
-        self._log = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the handle
-        with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-c", _BOOT.format(path=sys.path)],
-                stdin=theirs.fileno(),
-                stdout=subprocess.DEVNULL,
-                stderr=self._log,
-                pass_fds=keep_open,
-                env=os.environ | threads | {"PYTHONHASHSEED": "0"},
-                start_new_session=True,  # Ctrl-C in the terminal is for the parent alone
-            )
-        self._news: deque[dict[str, Any]] = deque()
-        packed = base64.b64encode(pickle.dumps(settings)).decode()
-        self.send({"target": target, "settings": packed, "memory_mb": memory_mb, "many": many})
         try:
-            answer = self._wait_for("ready", "failed")
-        except NurseryLost:
-            answer = {"failed": f"the program does not load ({self._last_words()}). Install it anew."}
+            socket.send_fds(self._end, [json.dumps({"many": many}).encode() + b"\n"], keep_open)
+        except OSError:
+            answer = self._not_loaded()
+        else:
+            try:
+                answer = self._wait_for("ready", "failed")
+            except NurseryLost:
+                answer = self._not_loaded()
         if "failed" in answer:
             self.close()
             raise StartError(answer["failed"])
+        self._ready = True
 
     def start_worker(self) -> tuple[int, WorkerChannel]:
         """Fork a worker; its process id and channel.
@@ -162,7 +211,14 @@ class NurseryHandle(Lines):
         return news
 
     def close(self) -> None:
-        """End the nursery, and with it all workers; wait until it is gone."""
+        """End the nursery, and with it all workers; wait until they are gone."""
+        if not self._ready:
+            self._process.kill()  # it has started nothing yet
+        with contextlib.suppress(OSError):
+            self._end.shutdown(socket.SHUT_WR)
+            self._end.settimeout(CLOSE_SECONDS)
+            while self._end.recv(65536):  # ends when no process has the other end any more
+                pass
         self._end.close()
         self._log.close()
         try:
@@ -171,11 +227,12 @@ class NurseryHandle(Lines):
             self._process.kill()
             self._process.wait()
 
-    def _last_words(self) -> str:
+    def _not_loaded(self) -> dict[str, Any]:
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(CLOSE_SECONDS)
         lines = os.pread(self._log.fileno(), 65536, 0).decode(errors="replace").split("\n")
-        return next((line for line in reversed(lines) if line.strip()), "it says nothing")
+        last = next((line for line in reversed(lines) if line.strip()), "it says nothing")
+        return {"failed": f"the program does not load ({last}). Install it anew."}
 
     def _wait_for(self, *keys: str) -> dict[str, Any]:
         """The next message with one of ``keys``; others are kept for ``read``."""

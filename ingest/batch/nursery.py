@@ -8,9 +8,10 @@ here start in milliseconds, for all that is heavy is loaded already.
 Why not the standard library's fork server or pebble: both would import the calling program again in each
 worker, kill the worker but not what it has started, and tell nothing of how much memory a dead worker had.
 
-Protocol, one JSON object a line: first ``{"target", "settings", "memory_mb", "many"}`` comes in and ``{"ready"}`` or
-``{"failed"}`` goes out; then ``{"start"}`` (with two descriptors: the worker's channel and its log) is answered
-by ``{"started": pid}``, ``{"kill": pid}`` kills, and ``{"exited": pid, "status"}`` tells of each end.
+Protocol, one JSON object a line: ``{"load"}`` may come ahead and names a module to import; ``{"target", "settings",
+"memory_mb"}`` comes while the papers are still looked for, then ``{"many"}`` (with descriptors to keep open), upon
+which ``{"ready"}`` or ``{"failed"}`` goes out; then ``{"start"}`` (with two descriptors: the worker's channel and its
+log) is answered by ``{"started": pid}``, ``{"kill": pid}`` kills, and ``{"exited": pid, "status"}`` tells of each end.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ import signal
 import socket
 import sys
 import traceback
+from collections import deque
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -37,7 +40,10 @@ from ingest.batch.worker import Ingest, serve
 from ingest.errors import StartError
 from ingest.settings import Settings
 
+PIPELINE_MODULE = "ingest.pipeline"
 MEGABYTE = 1 << 20
+# Descriptors that one message of the parent may bring.
+MOST_DESCRIPTORS = 8
 # Address space is not memory: libraries map more than they touch. The limit on resident memory is watched by
 # the supervisor; this one stops a single huge request before the supervisor could look.
 SPARE_ADDRESSES = 1024 * MEGABYTE
@@ -52,49 +58,82 @@ def main() -> None:
     """Run the nursery on standard input, a socket."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     control = socket.socket(fileno=0)
-    order, rest = _first_line(control)
-    settings: Settings = pickle.loads(base64.b64decode(order["settings"]))
+    orders = _Orders(control)
     gc.disable()  # what is loaded stays; looking for garbage in it meanwhile costs a tenth of the start
+    while "load" in (order := orders.wait()):
+        with contextlib.suppress(Exception):  # what is wrong with it is told when it is wanted
+            importlib.import_module(order["load"])
+    settings: Settings = pickle.loads(base64.b64decode(order["settings"]))
     try:
-        ingest = _load(order["target"], settings, order["many"])
+        ingest = _load(order["target"], settings)
+        if orders.wait()["many"] and order["target"].startswith(f"{PIPELINE_MODULE}:"):
+            from ingest.warm_up import warm_up
+
+            warm_up(settings)
     except StartError as error:
         _send(control, {"failed": str(error)})
         return
     except Exception as error:  # noqa: BLE001 - told to the parent, which stops the run
         _send(control, {"failed": f"the program cannot be loaded ({type(error).__name__}: {error}). Install it anew."})
         return
-    gc.enable()
-    gc.collect()
-    gc.set_threshold(*GC_THRESHOLDS)
     gc.freeze()  # keeps the collector from touching, and so copying, the memory that workers share
+    gc.set_threshold(*GC_THRESHOLDS)
+    gc.enable()
+    orders.keep_open()
     _send(control, {"ready": os.getpid()})
-    Nursery(control, ingest, settings, int(order["memory_mb"])).run(rest)
+    Nursery(control, orders, ingest, settings, int(order["memory_mb"])).run()
+    os._exit(0)  # nothing is left to do, and taking the program apart takes a while
 
 
-def _first_line(control: socket.socket) -> tuple[dict[str, Any], bytes]:
-    data = b""
-    while b"\n" not in data:
-        chunk = control.recv(65536)
-        if not chunk:
-            sys.exit(0)
-        data += chunk
-    line, _, rest = data.partition(b"\n")
-    return json.loads(line), rest
+class _Orders:
+    """What the parent says, line by line, and the descriptors it sends along."""
+
+    def __init__(self, control: socket.socket) -> None:
+        self._control = control
+        self._data = b""
+        self._waiting: deque[dict[str, Any]] = deque()
+        self._descriptors: list[int] = []
+        self._kept: list[int] = []
+
+    def read(self) -> bool:
+        """Read what is there, or wait until there is something; False when the parent is gone."""
+        chunk, descriptors, _, _ = socket.recv_fds(self._control, 65536, MOST_DESCRIPTORS)
+        self._descriptors += descriptors
+        *lines, self._data = (self._data + chunk).split(b"\n")
+        self._waiting.extend(json.loads(line) for line in lines)
+        return bool(chunk)
+
+    def take(self) -> Iterator[dict[str, Any]]:
+        """The orders that were read."""
+        while self._waiting:
+            yield self._waiting.popleft()
+
+    def wait(self) -> dict[str, Any]:
+        """The next order; the process ends when none can come."""
+        while not self._waiting:
+            if not self.read():
+                sys.exit(0)
+        return self._waiting.popleft()
+
+    def keep_open(self) -> None:
+        """Keep the descriptors that came so far as long as this process and its workers live."""
+        self._kept, self._descriptors = self._descriptors, []
+
+    def descriptors(self) -> list[int]:
+        """The descriptors that came since."""
+        came, self._descriptors = self._descriptors, []
+        return came
 
 
-def _load(target: str, settings: Settings, many: bool) -> Ingest:
-    """Import the function that converts, and what it will need; for many papers all that can be made in advance."""
+def _load(target: str, settings: Settings) -> Ingest:
+    """Import the function that converts, and what it will need."""
     module, _, name = target.partition(":")
     ingest: Ingest = getattr(importlib.import_module(module), name)
-    if module == "ingest.pipeline":
+    if module == PIPELINE_MODULE:
         from ingest.readers import pdf  # noqa: F401 - nearly every paper wants it
         from ingest.vocabulary.loader import load_vocabulary
 
         load_vocabulary(settings.vocabulary)
-        if many:
-            from ingest.warm_up import warm_up
-
-            warm_up(settings)
     return ingest
 
 
@@ -107,15 +146,17 @@ def _send(control: socket.socket, message: dict[str, Any]) -> None:
 class Nursery:
     """Forks, kills and buries workers on request."""
 
-    def __init__(self, control: socket.socket, ingest: Ingest, settings: Settings, memory_mb: int) -> None:
+    def __init__(
+        self, control: socket.socket, orders: _Orders, ingest: Ingest, settings: Settings, memory_mb: int
+    ) -> None:
         self._control = control
+        self._orders = orders
         self._ingest = ingest
         self._settings = settings
         self._memory_mb = memory_mb
         self._workers: set[int] = set()
-        self._descriptors: list[int] = []
 
-    def run(self, data: bytes) -> None:
+    def run(self) -> None:
         """Serve until the parent goes away; then kill all workers."""
         wake, woken = os.pipe()
         os.set_blocking(woken, False)
@@ -124,20 +165,15 @@ class Nursery:
         signal.set_wakeup_fd(woken, warn_on_full_buffer=False)
         try:
             while True:
-                *lines, data = data.split(b"\n")
-                for line in lines:
-                    self._obey(json.loads(line))
+                for order in self._orders.take():
+                    self._obey(order)
                 ready, _, _ = select.select([self._control.fileno(), wake], [], [])
                 if wake in ready:
                     with contextlib.suppress(BlockingIOError):
                         os.read(wake, 4096)
                     self._bury()
-                if self._control.fileno() in ready:
-                    chunk, descriptors, _, _ = socket.recv_fds(self._control, 65536, 2)
-                    self._descriptors += descriptors
-                    if not chunk:
-                        return
-                    data += chunk
+                if self._control.fileno() in ready and not self._orders.read():
+                    return
         finally:
             for pid in self._workers:
                 _kill_group(pid)
@@ -147,8 +183,7 @@ class Nursery:
             if order["kill"] in self._workers:
                 _kill_group(order["kill"])
             return
-        channel, log = self._descriptors
-        self._descriptors = []
+        channel, log = self._orders.descriptors()
         nursery = os.getpid()
         pid = os.fork()
         if pid == 0:

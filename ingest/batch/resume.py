@@ -45,16 +45,6 @@ def made_with(settings: Settings) -> dict[str, str]:
     }
 
 
-def file_digest(path: Path) -> str:
-    """SHA-256 of a file's bytes, as hex.
-
-    Raises:
-        OSError: it cannot be read.
-    """
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
 def _vocabulary(packaged: Path, extra: Path | None) -> str:
     files = [path for path in packaged.rglob("*") if path.suffix in {".yml", ".tsv"}]
     if extra is None:

@@ -108,18 +108,18 @@ def convert(
     Raises:
         StartError: nothing was done, or nothing more can be done (``OutputError``: the folder takes no more).
     """
-    found = find_papers(paths, out)
-    made = made_with(settings)
-    try:
-        with _locked(out) as lock:
-            journal = Journal(out)
-            try:
-                supervisor = Supervisor(target, settings, limits, keep_open=(lock,))
-                return _Running(found, out, made, journal, supervisor, listener).run(force)
-            finally:
-                journal.release()
-    except OSError as error:
-        raise cannot_write(out, error) from error
+    with Supervisor(target, settings, limits) as supervisor:  # it loads the program meanwhile
+        found = find_papers(paths, out)
+        made = made_with(settings)
+        try:
+            with _locked(out) as lock:
+                journal = Journal(out)
+                try:
+                    return _Running(found, out, made, journal, supervisor, listener).run(force, lock)
+                finally:
+                    journal.release()
+        except OSError as error:
+            raise cannot_write(out, error) from error
 
 
 class _Running:
@@ -144,13 +144,13 @@ class _Running:
         self._run = Run(left_out=found.left_out, total=len(found.papers))
         self._stopping = _Stopping()
 
-    def run(self, force: bool) -> Run:
+    def run(self, force: bool, lock: int) -> Run:
         papers = self._found.papers
         sweep(self._out, papers, list(self._journal.entries))
         try:
             with self._stopping.heeded():
                 self._listener.started(len(papers), self._found.left_out)
-                self._convert(papers, force)
+                self._convert(papers, force, lock)
         except KeyboardInterrupt:
             self._run.interrupted = True
         except BaseException:
@@ -163,7 +163,7 @@ class _Running:
         self._run.records.sort(key=lambda record: os.fsencode(record.paper))
         return self._run
 
-    def _convert(self, papers: list[Paper], force: bool) -> None:
+    def _convert(self, papers: list[Paper], force: bool, lock: int) -> None:
         tasks = []
         for paper in papers:
             if paper.problem:
@@ -175,7 +175,7 @@ class _Running:
         tasks.sort(key=lambda task: -task.paper.size)
         if not tasks:
             return
-        with contextlib.closing(self._supervisor.run(tasks)) as results:
+        with contextlib.closing(self._supervisor.run(tasks, keep_open=(lock,))) as results:
             for task, result in results:
                 if "fatal" in result:
                     raise (OutputError if result["code"] == OutputError.code else StartError)(result["fatal"])

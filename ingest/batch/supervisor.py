@@ -16,7 +16,7 @@ from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from ingest.batch.channel import NurseryHandle, NurseryLost, WorkerChannel
 from ingest.batch.discover import Paper
@@ -111,26 +111,41 @@ class Supervisor:
         target: dotted name of the function that turns a path and settings into a paper ("module:function").
         settings: options of the run.
         limits: what it may use.
-        keep_open: descriptors that live as long as any worker does (the lock on the output folder).
+
+    Use it as a context: the program loads from there on, and what runs is killed at the end.
     """
 
     target: str
     settings: Settings
     limits: Limits
-    keep_open: tuple[int, ...] = ()
-    _slots: dict[int, _Slot] = field(default_factory=dict)
+    _slots: dict[int, _Slot] = field(init=False, default_factory=dict)
+    _nurseries: int = field(init=False, default=0)
+    _nursery: NurseryHandle = field(init=False)
+    _selector: selectors.BaseSelector = field(init=False)
 
-    def run(self, tasks: Iterable[Task]) -> Generator[tuple[Task, dict[str, Any]], None, None]:
+    def __enter__(self) -> Self:
+        self._open()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._close()
+
+    def run(
+        self, tasks: Iterable[Task], keep_open: tuple[int, ...] = ()
+    ) -> Generator[tuple[Task, dict[str, Any]], None, None]:
         """Yield each task with its result as it ends; closing the generator kills what is running.
+
+        Args:
+            tasks: the papers.
+            keep_open: descriptors that live as long as any worker does (the lock on the output folder).
 
         Raises:
             StartError: the program cannot be loaded, or its processes are killed again and again.
         """
         self._queue = deque(tasks)
         self._left = sum(task.paper.size for task in self._queue)
-        self._nurseries = 0
-        self._open()
         try:
+            self._make_ready(keep_open)
             while self._queue or any(slot.task for slot in self._slots.values()):
                 try:
                     self._fill()
@@ -141,7 +156,7 @@ class Supervisor:
                     yield from self._nursery_news()
                     yield from self._watch()
                 except NurseryLost:
-                    self._restart()
+                    self._restart(keep_open)
         finally:
             self._close()
 
@@ -149,11 +164,12 @@ class Supervisor:
 
     def _open(self) -> None:
         self._nurseries += 1
-        self._nursery = NurseryHandle(
-            self.target, self.settings, self.limits.memory_mb, self.keep_open, many=len(self._queue) > 1
-        )
+        self._nursery = NurseryHandle(self.target, self.settings, self.limits.memory_mb)
         self._selector = selectors.DefaultSelector()
         self._selector.register(self._nursery, selectors.EVENT_READ, None)
+
+    def _make_ready(self, keep_open: tuple[int, ...]) -> None:
+        self._nursery.make_ready(keep_open, many=len(self._queue) > 1)
         self._looked = time.monotonic()
 
     def _close(self) -> None:
@@ -166,7 +182,7 @@ class Supervisor:
                 _clear(slot.task, slot.pid)
         self._slots.clear()
 
-    def _restart(self) -> None:
+    def _restart(self, keep_open: tuple[int, ...]) -> None:
         """Replace a lost nursery; its workers died with it and their papers are tried again."""
         interrupted = [slot.task for slot in self._slots.values() if slot.task]
         self._close()
@@ -174,6 +190,7 @@ class Supervisor:
         if self._nurseries >= MAX_NURSERIES:
             raise StartError("the run's processes are killed from outside. Find out what kills them, and run it again.")
         self._open()
+        self._make_ready(keep_open)
 
     # Handing out
 

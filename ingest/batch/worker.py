@@ -10,6 +10,7 @@ import contextlib
 import ctypes
 import errno
 import gc
+import hashlib
 import json
 import os
 import socket
@@ -21,7 +22,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ingest import page_ranges
-from ingest.batch.resume import file_digest
 from ingest.errors import Defect, MemoryLimit, OutputBlocked, OutputError, PaperError, StartError, UnreadableFile
 from ingest.export.paper_json import to_parts, write_atomically
 from ingest.settings import Settings
@@ -131,8 +131,6 @@ def _convert(task: dict[str, Any], ingest: Ingest, settings: Settings) -> dict[s
         paper = ingest(path, settings)
     except PaperError as error:
         return failure(error, sha256=digest)
-    import hashlib
-
     written = hashlib.sha256()
 
     def parts() -> Iterator[bytes]:
@@ -147,6 +145,16 @@ def _convert(task: dict[str, Any], ingest: Ingest, settings: Settings) -> dict[s
         "sha256": paper.source_file.sha256,
         "output_sha256": written.hexdigest(),
     }
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file's bytes, as hex.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _write(output: Path, data: Iterable[bytes], name: str) -> None:

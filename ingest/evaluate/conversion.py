@@ -5,7 +5,9 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from ingest.batch import Limits, Listener, convert, default_workers, find_papers
+from ingest.batch.discover import find_papers
+from ingest.batch.run import Listener, convert, default_workers
+from ingest.batch.supervisor import Limits
 from ingest.errors import ExitCode, StartError
 from ingest.evaluate.answers import AnswerError, read_json
 from ingest.evaluate.check import Converted

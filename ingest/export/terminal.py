@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text as RichText
 
-    from ingest.batch import Record, Run
+    from ingest.batch.record import Record
+    from ingest.batch.run import Run
     from ingest.check.unmapped import Unmapped
     from schemas import CommitteePaper, DatePeriod, Officer, PlanItem, Recommendation, Status
 

@@ -51,6 +51,13 @@ def test_only_pages_of_a_pdf_are_drawn(command, tmp_path):
     assert done.stderr == "error: a.txt: it is no PDF, and only pages of a PDF can be drawn. Save it as PDF first.\n"
 
 
+@pytest.mark.parametrize("words", [["no-such.pdf"], ["--no-such-option"], []])
+def test_a_mistyped_command_leaves_nothing_running(command, tmp_path, words):
+    """The program begins to load before the options are read."""
+    assert command("convert", *words, "--out", tmp_path / "out").returncode == 2
+    command.assert_no_strays()
+
+
 def test_nothing_found_is_said(command, tmp_path):
     (tmp_path / "a.txt").write_text("Report to Cabinet\n\nThe Cabinet is asked to note the report.\n")
     assert command("tables", tmp_path / "a.txt").stderr == "a.txt: no table was found in it\n"

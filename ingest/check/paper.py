@@ -85,17 +85,18 @@ def _ungrounded(paper: CommitteePaper) -> list[Diagnostic]:
     return [diagnose("ungrounded", [], count, field=path) for path, count in sorted(fields.items())]
 
 
+_PLACES = frozenset({"source", "source_file", "diagnostics", "extra_source"})
+
+
 def leaves_without_source(node: object, path: str = "") -> Iterator[str]:
     """Paths of all leaves that carry words and have no place in the paper."""
     if isinstance(node, BaseModel):
-        names = type(node).model_fields
-        if "source" in names and not getattr(node, "source"):  # noqa: B009 - the field is known by its name alone
-            words = getattr(node, "text", None) or getattr(node, "raw", None)
-            if words:
-                yield path
-        for name in names:
-            if name not in ("source", "source_file", "diagnostics", "extra_source"):
-                yield from leaves_without_source(getattr(node, name), f"{path}.{name}" if path else name)
+        values = node.__dict__  # the fields by name, in their order
+        if not values.get("source", True) and (values.get("text") or values.get("raw")):
+            yield path
+        for name, value in values.items():
+            if isinstance(value, list | BaseModel) and name not in _PLACES:
+                yield from leaves_without_source(value, f"{path}.{name}" if path else name)
     elif isinstance(node, list):
         for index, value in enumerate(node):
             yield from leaves_without_source(value, f"{path}[{index}]")

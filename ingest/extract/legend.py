@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ingest.extract.rating_words import ColourAt, RatingWords
 from ingest.extract.running_text import passage_of
 from ingest.layout.document import Block, Cell, Table
-from ingest.layout.passage import Passage
+from ingest.layout.passage import Passage, text_of_lines
 from ingest.normalise.fills import rag_of_fill
 from ingest.vocabulary.folding import fold
 from ingest.vocabulary.loader import Vocabulary
@@ -62,7 +62,7 @@ def read_legend(body: Sequence[Block | Table], vocabulary: Vocabulary) -> Legend
         found = _entries_of(item, words, context, bool(texts))
         known = {rag for rag, _ in texts}
         texts += [(rag, entry) for rag, entry in found if rag not in known]
-        if item.heading or item.text.endswith(":"):
+        if item.heading or item.lines[-1].text.endswith(":"):
             context = item.text
     if not legend.entries and len(texts) > 1:
         legend.entries = [entry for _, entry in texts]
@@ -70,13 +70,15 @@ def read_legend(body: Sequence[Block | Table], vocabulary: Vocabulary) -> Legend
 
 
 def _entries_of(block: Block, words: RatingWords, context: str, going: bool) -> list[tuple[Rag, LegendEntry]]:
-    passage = passage_of(block)
-    text = passage.text
+    text = text_of_lines(block.lines)
     colours = words.colours_in(text)
     short = bool(block.label) or text.count(" ") < MOST_LISTED_BLANKS
     keyed = short and (going or words.has("context", context))
+    if not colours and not keyed:
+        return []
+    passage = passage_of(block)
     if not colours:
-        entry = _lettered(passage, words) if keyed and text[:1] in words.letters else None
+        entry = _lettered(passage, words) if text[:1] in words.letters else None
         return [entry] if entry is not None else []
     if keyed and colours[0].start <= 2:
         entry = _listed(passage, colours[0], words)

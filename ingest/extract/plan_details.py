@@ -96,16 +96,15 @@ def _responsible(before: Sequence[Block | Table], context: Context) -> list[Offi
     """Officers named before the plan's first table: in a list under a stem, or beside a label."""
     officers: list[Officer] = []
     listing = False
+    stems = context.vocabulary.patterns("plans", "responsible_stem")
     for part in before:
         if isinstance(part, Table):
             for label, answer in _pairs(part):
                 officers.extend(_labelled(label, answer, context))
             listing = False
             continue
-        stem = len(part.text) <= _STEM_LENGTH and any(
-            pattern.search(part.text.casefold()) for pattern in context.vocabulary.patterns("plans", "responsible_stem")
-        )
-        if stem:
+        text = part.text.casefold()
+        if len(text) <= _STEM_LENGTH and any(pattern.search(text) for pattern in stems):
             listing = True
         elif listing and part.label:
             officers.extend(read_officers(Passage.of_lines(part.lines), context))

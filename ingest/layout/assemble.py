@@ -8,7 +8,7 @@ from re import Pattern
 
 from ingest.layout.aligned import SecondReading
 from ingest.layout.aligned_head import IsHeading
-from ingest.layout.blocks import build_blocks, join_over_pages, usual_look
+from ingest.layout.blocks import build_blocks, join_over_pages, right_edge, usual_look
 from ingest.layout.continuation import join_parts
 from ingest.layout.document import Block, LayoutDocument, Line, Page, Table, Word
 from ingest.layout.furniture import find_furniture
@@ -83,7 +83,7 @@ def assemble_range(
     for page, lines, tables in zip(layout.pages, kept_by_page, tables_by_page, strict=True):
         barriers = [(table.boxes[0][2], table.boxes[0][4]) for table in tables]
         parts.append(_in_order(build_blocks(lines, page, barriers, look), tables))
-    made = Range(layout.pages, parts, running, dropped, layout.diagnostics)
+    made = Range(layout.pages, parts, [right_edge(items) for items in parts], running, dropped, layout.diagnostics)
     if together is not ALONE:
         made.pack()
     return made
@@ -96,6 +96,7 @@ class Range:
     Attributes:
         pages: the pages.
         parts: blocks and tables of each page in reading order.
+        edges: where the text of each page ends on the right.
         running: lines set aside.
         dropped: tables set aside, with their place in the order of all processes' tables set aside.
         diagnostics: what was noticed.
@@ -103,6 +104,7 @@ class Range:
 
     pages: list[Page]
     parts: list[list[Block | Table]]
+    edges: list[float | None]
     running: list[Line]
     dropped: list[tuple[int, Table]]
     diagnostics: list[Diagnostic]
@@ -140,7 +142,9 @@ def put_together(layout: LayoutDocument, ranges: Sequence[Range]) -> None:
             layout.furniture.extend(cell.lines)
     for each in ranges:
         layout.furniture.extend(each.running)
-    layout.body = join_over_pages([part for each in ranges for part in each.parts])
+    layout.body = join_over_pages(
+        [part for each in ranges for part in each.parts], [edge for each in ranges for edge in each.edges]
+    )
     _join_tables(layout)
 
 

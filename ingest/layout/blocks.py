@@ -349,17 +349,23 @@ def _same_content(line: Line, last: Line) -> bool:
     return line.words[0].mcid >= 0 and line.words[0].mcid == last.words[-1].mcid
 
 
-def join_over_pages(pages: Sequence[Sequence[Block | Table]]) -> list[Block | Table]:
+def right_edge(items: Iterable[Block | Table]) -> float | None:
+    """Where the text of a page ends on the right; None where it has none outside its tables."""
+    return max((line.x1 for item in items if isinstance(item, Block) for line in item.lines), default=None)
+
+
+def join_over_pages(pages: Sequence[Sequence[Block | Table]], edges: Sequence[float | None]) -> list[Block | Table]:
     """Put the pages' blocks and tables after one another and join paragraphs that a page break cuts.
 
     Footnotes stay behind the block that was cut. The depth of list entries is told over the whole paper.
 
     Args:
         pages: the items of each page in reading order.
+        edges: where the text of each page ends on the right (see ``right_edge``).
     """
     body: list[Block | Table] = []
     edge = 0.0
-    for items in pages:
+    for items, own_edge in zip(pages, edges, strict=True):
         first = items[0] if items else None
         place = _last_of_text(body)
         if place is not None and isinstance(first, Block):
@@ -368,8 +374,7 @@ def join_over_pages(pages: Sequence[Sequence[Block | Table]]) -> list[Block | Ta
                 before.lines.extend(first.lines)
                 items = items[1:]
         body.extend(items)
-        rights = [line.x1 for item in items if isinstance(item, Block) for line in item.lines]
-        edge = max(rights, default=edge)
+        edge = edge if own_edge is None else own_edge
     nest_entries(item for item in body if isinstance(item, Block))
     return body
 

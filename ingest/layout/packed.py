@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import struct
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -23,6 +23,9 @@ _style_of = attrgetter(
     "page", "size", "bold", "color", "mcid", "line", "confidence", "italic", "soft", "turn", "block"
 )  # fmt: skip
 # What a packed line has only while it is open.
+_ENDS = struct.calcsize("=2d")  # top and bottom, in bytes
+# How the edges of words are packed that are equally high, by the bytes that each word takes beside top and bottom.
+_FORMS = {struct.calcsize("=2f"): "f", struct.calcsize("=2d"): "d"}
 OPENED = ("words", "x0", "top", "x1", "bottom")
 _open: deque[Line] = deque()
 
@@ -33,7 +36,7 @@ class PackedWords:
     Attributes:
         text: their texts, parted by one space.
         edges: top, bottom, then left and right edge of each word, where they are equally high; else the four edges
-            of each word. Doubles in the machine's order.
+            of each word. Doubles in the machine's order; left and right edges are floats where that loses nothing.
         styles: what all words have in common, or a list with that of each word.
     """
 
@@ -81,9 +84,10 @@ class PackedWords:
     def unpack(self, line: Line) -> None:
         """Give the line its words, made anew, and its box."""
         texts = self.text.split(" ")
-        edges = struct.unpack(f"={len(self.edges) // 8}d", self.edges)
         styles = self.styles if isinstance(self.styles, list) else [self.styles] * len(texts)
-        if len(edges) == 2 * len(texts) + 2:
+        form = _FORMS.get((len(self.edges) - _ENDS) // len(texts))
+        edges = struct.unpack(f"=2d{2 * len(texts)}{form}" if form else f"={4 * len(texts)}d", self.edges)
+        if form:
             top, bottom = edges[:2]
             lefts, rights = edges[2::2], edges[3::2]
             boxes = zip(texts, lefts, rights, styles, strict=True)
@@ -123,16 +127,30 @@ def _pack(line: Line, styles: dict[Style, Style]) -> PackedWords | None:
         return None  # a reader that leaves a space in a word, or tells a box of its own, keeps its lines as they are
     first = words[0]
     top, bottom = first.top, first.bottom
-    edges = [top, bottom]
+    sides: list[float] = []
     for word in words:
         if word.top != top or word.bottom != bottom:
-            edges = [edge for word in words for edge in (word.x0, word.top, word.x1, word.bottom)]
+            corners = [edge for word in words for edge in (word.x0, word.top, word.x1, word.bottom)]
+            edges = struct.pack(f"={len(corners)}d", *corners)
             break
-        edges += (word.x0, word.x1)
+        sides += (word.x0, word.x1)
+    else:
+        edges = struct.pack("=2d", top, bottom) + _packed_sides(sides)
     each = [styles.setdefault(style, style) for style in map(_style_of, words)]
     common = each[0]
     same = all([style is common for style in each])
-    return PackedWords(text, struct.pack(f"={len(edges)}d", *edges), common if same else each)
+    return PackedWords(text, edges, common if same else each)
+
+
+def _packed_sides(sides: Sequence[float]) -> bytes:
+    """PDFium measures in floats; an edge that was reckoned from several is none."""
+    try:
+        packed = struct.pack(f"={len(sides)}f", *sides)
+    except OverflowError:
+        packed = b""
+    if packed and struct.unpack(f"={len(sides)}f", packed) == tuple(sides):
+        return packed
+    return struct.pack(f"={len(sides)}d", *sides)
 
 
 def open_line(line: Line) -> None:

@@ -221,6 +221,13 @@ class Passage:
         return Text(text=self.text, source=self.source(), confidence=self.confidence)
 
 
+def text_of_lines(lines: Sequence[Line]) -> str:
+    """The text of the passage that the lines make."""
+    if lines and all([line.packed for line in lines]):
+        return _text_of(lines)
+    return Passage.of_lines(lines).text
+
+
 def _text_of(lines: Sequence[Line]) -> str:
     """The text that the words of packed lines make, told from the texts of the lines."""
     parts: list[str] = []

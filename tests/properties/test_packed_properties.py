@@ -13,15 +13,15 @@ from ingest.layout import packed
 from ingest.layout.document import Line, Word, make_line
 from ingest.layout.passage import Passage
 
-EDGES = st.floats(allow_nan=False, allow_infinity=False, width=64)
+EDGES = st.floats(allow_nan=False, width=32) | st.floats(allow_nan=False, allow_infinity=False, width=64)
 WORDS = st.builds(
     Word,
     st.text(st.characters(exclude_categories=["Z", "C"]), min_size=1, max_size=8)
     | st.sampled_from(["infor-", "co-", "care", "www.example.org/", "plans", "-", "a\u00ad"]),
     EDGES,
-    st.sampled_from([100.0, 100.5]),
+    st.sampled_from([100.0, 100.0, 100.5]),
     EDGES,
-    st.sampled_from([110.0, 111.25]),
+    st.sampled_from([110.0, 110.0, 111.25]),
     page=st.one_of(st.none(), st.integers(1, 20_000)),
     size=st.sampled_from([8.0, 10.0, 11.04]),
     bold=st.booleans(),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.layout.blocks import build_blocks, join_over_pages
+from ingest.layout.blocks import build_blocks, join_over_pages, right_edge
 from ingest.layout.document import Block
 from ingest.layout.lines import group_lines
 from ingest.layout.list_labels import letter_value, read_label, roman_value
@@ -17,7 +17,7 @@ def blocks(text: str) -> list[Block]:
     """The blocks of typed pages, joined over page breaks."""
     pages = [typed_page(part, number) for number, part in enumerate(text.split("\f"), 1)]
     made = [build_blocks(group_lines(page.words), page) for page in pages]
-    return [item for item in join_over_pages(made) if isinstance(item, Block)]
+    return [item for item in join_over_pages(made, [right_edge(items) for items in made]) if isinstance(item, Block)]
 
 
 def shown(text: str) -> list[tuple[str, str]]:

@@ -14,15 +14,13 @@ from ingest.layout.assemble import Range, assemble, assemble_range, put_together
 from ingest.layout.document import LayoutDocument, Page
 from ingest.layout.grid import Grid
 from ingest.layout.together import ALONE, Together, Windows
-from ingest.normalise.headings import map_heading
+from ingest.normalise.headings import is_known_heading
 from ingest.readers import read_paper, sniff
 from ingest.readers.second_reading import MAX_PAGES, SecondReader
 from ingest.settings import Settings
 from ingest.vocabulary.loader import Vocabulary, load_vocabulary
 
 _FURNITURE_PATTERNS = ("page_number", "pack_number")
-# A table without lines is taken where its headings are known words, not merely like some.
-_SURE_HEADING = 0.95
 _FURNITURE_WORDS = ("watermark", "marking")
 # Hardly a PDF of words has fewer bytes a page: a smaller file is not opened to see whether it is a long paper.
 _LEAST_BYTES = 1000
@@ -61,7 +59,7 @@ def _words_for_layout(
     """What layout is told of the vocabulary: forms of furniture, its words, and which texts are known headings."""
 
     def is_heading(text: str) -> bool:
-        return map_heading(text, vocabulary).score >= _SURE_HEADING
+        return is_known_heading(text, vocabulary)
 
     return (
         {group: vocabulary.patterns("furniture", group) for group in _FURNITURE_PATTERNS},

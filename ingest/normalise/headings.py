@@ -19,7 +19,7 @@ from ingest.normalise.periods import take_period
 from ingest.vocabulary.folding import fold, join_broken, one_line, same_words, squash, swapped
 from ingest.vocabulary.loader import Entry, Vocabulary
 
-__all__ = ["HeadingMatch", "guess_field", "map_heading", "map_levels"]
+__all__ = ["HeadingMatch", "guess_field", "is_known_heading", "map_heading", "map_levels"]
 
 # Likeness (0 to 100) from which a spelling is a slip of a known heading, and how far the nearest heading of another
 # field must be behind. Set on slips made from the vocabulary itself (one letter dropped, doubled, swapped or changed)
@@ -68,6 +68,7 @@ class HeadingMatch(NamedTuple):
 
 
 _NOTHING = HeadingMatch(None, 0.0)
+Layer = Callable[[str], HeadingMatch | None]
 
 
 def map_heading(heading: str, vocabulary: Vocabulary) -> HeadingMatch:
@@ -78,8 +79,12 @@ def map_heading(heading: str, vocabulary: Vocabulary) -> HeadingMatch:
             first ("Target / 2019/20"); see also :func:`map_levels`.
         vocabulary: the word lists.
     """
-    index = vocabulary.once("headings", _HeadingIndex)
-    return index.cached(heading)
+    return vocabulary.once("headings", _HeadingIndex).map(heading)
+
+
+def is_known_heading(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a text is a heading of known words, not merely like one; costs less than what it means."""
+    return vocabulary.once("headings", _HeadingIndex).sure(text) is not None
 
 
 def map_levels(levels: Sequence[str], vocabulary: Vocabulary) -> HeadingMatch:
@@ -106,7 +111,8 @@ class _HeadingIndex:
     """The vocabulary's headings, ready for every layer."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self.cached = lru_cache(CACHE_SIZE)(self.map)
+        self.map = lru_cache(CACHE_SIZE)(self._map)
+        self.sure = lru_cache(CACHE_SIZE)(self._sure)
         self._words = vocabulary.headings
         self._long = {
             fold(short): fold(entry.value).split()
@@ -142,33 +148,35 @@ class _HeadingIndex:
         kept = (_singular(word) for word in words if word not in _STOP)
         return " ".join("/" if word in ("and", "or") else word for word in kept).strip("/ ")
 
-    def map(self, heading: str) -> HeadingMatch:
-        text = _FOOTNOTE.sub("", one_line(join_broken(heading)))
-        if not text or len(text.split()) > LONGEST_HEADING:
-            return _NOTHING
+    def _sure(self, heading: str) -> HeadingMatch | None:
+        """What the first layers say, those that compare whole known words."""
+        text = _cleaned(heading)
         if _RATED.search(text):
             return HeadingMatch("status", LOOSE, ("progress",), take_period(text).period)
-        candidates = list(dict.fromkeys(self._candidates(text)))
         period = take_period(text).period
         # The whole is a period, "Q2 (22/23)" too.
         for taken in (take_period(text), take_period(one_line(_BRACKET_SIGNS.sub(" ", text)))):
             if taken.period is not None and not fold(taken.rest).strip("/%£# "):
                 return HeadingMatch("readings", LOOSE, ("targets", "due", "baseline"), period or taken.period)
-        lookups: tuple[Callable[[str], HeadingMatch | None], ...] = (
-            self._exact,
-            self._broken,
-            self._loosened,
-            self._slip,
-            self._parts,
-            self._pattern,
-            self._near_miss,
-        )
-        for lookup in lookups:
+        return self._look_up(text, period, (self._exact, self._broken, self._loosened))
+
+    def _map(self, heading: str) -> HeadingMatch:
+        sure = self.sure(heading)
+        if sure is not None:
+            return sure
+        text = _cleaned(heading)
+        period = take_period(text).period
+        found = self._look_up(text, period, (self._slip, self._parts, self._pattern, self._near_miss))
+        return _NOTHING._replace(period=period) if found is None else found
+
+    def _look_up(self, text: str, period: str | None, layers: Sequence[Layer]) -> HeadingMatch | None:
+        candidates = list(dict.fromkeys(self._candidates(text))) if text else []
+        for layer in layers:
             for candidate in candidates:
-                found = lookup(candidate)
+                found = layer(candidate)
                 if found is not None:
                     return _dated(found, period) if candidate != text or found.score < EXACT else found
-        return _NOTHING._replace(period=period)
+        return None
 
     @staticmethod
     def _candidates(text: str) -> Iterator[str]:
@@ -254,6 +262,12 @@ class _HeadingIndex:
             elif entry.value != best[1].value and best[0] - score < MARGIN:
                 return None
         return _match(best[1], round(NEAR * best[0] / 100, 3)) if best else None
+
+
+def _cleaned(heading: str) -> str:
+    """The heading on one line without a footnote's mark; "" for what is too long to be one."""
+    text = _FOOTNOTE.sub("", one_line(join_broken(heading)))
+    return text if len(text.split()) <= LONGEST_HEADING else ""
 
 
 def _is_slip(one: str, other: str) -> bool:

@@ -6,7 +6,6 @@ Imports that cost time stand inside the commands, so that ``--help`` answers at 
 from __future__ import annotations
 
 import contextlib
-import os
 import sys
 from collections.abc import Iterator
 from enum import StrEnum
@@ -16,12 +15,12 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from ingest.errors import ExitCode, IngestError
+from ingest.export import streams
 from ingest.settings import Settings
 
 MEMORY_MB = 2000
 
 app = typer.Typer(
-    help="Turns UK councils' committee papers (PDF) into one JSON schema.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -34,6 +33,23 @@ class Ocr(StrEnum):
 
     AUTO = "auto"
     OFF = "off"
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        sys.stdout.write(f"council-plans {version('council-plans')}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def council_plans(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Turns UK councils' committee papers (PDF) into one JSON schema."""
 
 
 Folder = Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder that 'convert' wrote to.")]
@@ -266,33 +282,13 @@ def _print_json(data: Any) -> None:
 
 
 def main() -> None:
-    """Run the command; a disk or terminal that takes no output is one line as well."""
-    sys.stdout = sys.stdout or Path(os.devnull).open("w")  # noqa: SIM115 - both are closed by the shell at times,
-    sys.stderr = sys.stderr or Path(os.devnull).open("w")  # noqa: SIM115 - and last as long as the program
+    """Run the command; its program begins to load while the options are read."""
     if sys.argv[1:2] == ["convert"] and "--help" not in sys.argv:
         from ingest.batch.channel import begin_ahead
 
         begin_ahead("ingest.pipeline")
-    try:
-        try:
-            app(prog_name="council-plans")
-        finally:
-            sys.stdout.flush()
-    except BrokenPipeError:
-        _forget_stdout()
-        raise SystemExit(ExitCode.SOME_FAILED) from None
-    except OSError as error:
-        from ingest.export import terminal
-
-        _forget_stdout()
-        terminal.say(f"error: {error.filename or 'the output'}: {error.strerror or type(error).__name__}")
-        raise SystemExit(ExitCode.CANNOT_START) from None
-
-
-def _forget_stdout() -> None:
-    """Send what is still to be written nowhere, lest the interpreter's last flush complain."""
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with streams.guarded():
+        app(prog_name="council-plans")
 
 
 if __name__ == "__main__":

@@ -46,7 +46,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--readers", nargs="*", choices=list(READERS), default=list(READERS))
     parser.add_argument("--workers", type=int, nargs="*", default=[1, 2, 4])
-    parser.add_argument("--copies", type=int, default=4, help="Copies of the papers for scaling over a folder.")
+    parser.add_argument("--copies", type=int, default=8, help="Copies of the papers for scaling over a folder.")
     parser.add_argument("--long", type=int, default=1000, help="Pages of the long paper; 0 leaves it out.")
     parser.add_argument("--sizes", type=int, nargs="*", default=[10, 100, 1000], help="Pages for cost per page.")
     parser.add_argument("--write-readme", action="store_true", help="Write the tables into README.md.")

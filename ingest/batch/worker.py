@@ -169,6 +169,8 @@ def _write(output: Path, data: Iterable[bytes], name: str) -> None:
 
 def cannot_write(path: Path, error: OSError) -> OutputError:
     """The error of a run whose output folder takes nothing more."""
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return OutputError(f"cannot write {path}: it is a file, or stands below one. Choose another --out.")
     why = error.strerror or type(error).__name__
     return OutputError(f"cannot write {path}: {why}. Make room or mend its permissions, or choose another --out.")
 

@@ -8,7 +8,7 @@ from re import Pattern
 
 from ingest.layout.aligned import SecondReading
 from ingest.layout.aligned_head import IsHeading
-from ingest.layout.blocks import build_blocks, join_over_pages, right_edge, usual_look
+from ingest.layout.blocks import build_blocks, usual_look
 from ingest.layout.continuation import join_parts
 from ingest.layout.document import Block, LayoutDocument, Line, Page, Table, Word
 from ingest.layout.furniture import find_furniture
@@ -16,6 +16,7 @@ from ingest.layout.hyphens import settle_hyphens
 from ingest.layout.label_forms import find_label_forms
 from ingest.layout.lines import group_lines
 from ingest.layout.packed import Style, pack_lines
+from ingest.layout.page_joins import join_over_pages, right_edge
 from ingest.layout.tables import find_tables, open_table
 from ingest.layout.together import ALONE, Together
 from schemas.diagnostics import Diagnostic, diagnose

@@ -1,4 +1,4 @@
-"""Lines to blocks: paragraphs, headings and list entries of running text, in reading order, joined over page breaks."""
+"""Lines to blocks: paragraphs, headings and list entries of running text, in reading order."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ingest.layout.block_marks import INDENT, mark_headings, nest_entries
-from ingest.layout.document import Block, Line, Page, Table, make_line
+from ingest.layout.block_marks import INDENT, mark_headings
+from ingest.layout.document import Block, Line, Page, make_line
 from ingest.layout.flow_lines import FlowLine
 from ingest.layout.list_labels import Label, read_label
 from ingest.layout.rows import flow_of
@@ -28,8 +28,6 @@ SIZE_CHANGE = 0.12
 SHORT_SHARE = 0.05
 # Footnotes are set smaller than this share of the text's size.
 FOOTNOTE_SIZE = 0.92
-# A line that reaches this share of the way to the page's rightmost one is full.
-FULL_LINE = 0.88
 # A page with this many words tells its own size of text.
 ENOUGH_WORDS = 80
 # And its own distance of lines with so many pairs of them; fewer than the second number tell nothing.
@@ -37,9 +35,9 @@ ENOUGH_PITCHES = 12
 FEW_PITCHES = 4
 _ENDED = re.compile(r"[.:;?!…]['’”\")\]]*$|\b(and|or)[,;]?$|[;,] (and|or)$")
 _ENTRY_END = re.compile(r";(\s*(and|or))?[,;]?$")
-_SENTENCE_END = re.compile(r"[.:?!…]['’”\")\]]*$")
+SENTENCE_END = re.compile(r"[.:?!…]['’”\")\]]*$")
 _FOOTNOTE = re.compile(r"\d{1,2}\b|[*†‡]")
-_ADDRESS = re.compile(r"@|^(https?:|www\.)")
+ADDRESS = re.compile(r"@|^(https?:|www\.)")
 
 
 @dataclass(slots=True)
@@ -291,9 +289,9 @@ def _begins(item: FlowLine, line: Line, size: float, base: float, block: _Open, 
         return True
     if full:
         return False
-    if _ADDRESS.search(last.words[-1].text) or _ADDRESS.search(line.text):
+    if ADDRESS.search(last.words[-1].text) or ADDRESS.search(line.text):
         return True
-    runs_on = not _SENTENCE_END.search(last.text) and not _ENTRY_END.search(last.text)
+    runs_on = not SENTENCE_END.search(last.text) and not _ENTRY_END.search(last.text)
     return not (_same_content(line, last) or (line.words[0].text[:1].islower() and runs_on))
 
 
@@ -315,7 +313,7 @@ def _centred(line: Line, block: _Open) -> bool:
 
 def _weight_changes(line: Line, block: _Open) -> bool:
     last = block.last
-    ended = bool(_SENTENCE_END.search(last.text)) or _room_left(block, line)
+    ended = bool(SENTENCE_END.search(last.text)) or _room_left(block, line)
     if last.bold and not line.words[0].bold:
         return ended or line.words[0].text[:1].isupper()
     return line.bold and not last.words[-1].bold and ended
@@ -347,57 +345,3 @@ def _room_left(block: _Open, line: Line) -> bool:
 
 def _same_content(line: Line, last: Line) -> bool:
     return line.words[0].mcid >= 0 and line.words[0].mcid == last.words[-1].mcid
-
-
-def right_edge(items: Iterable[Block | Table]) -> float | None:
-    """Where the text of a page ends on the right; None where it has none outside its tables."""
-    return max((line.x1 for item in items if isinstance(item, Block) for line in item.lines), default=None)
-
-
-def join_over_pages(pages: Sequence[Sequence[Block | Table]], edges: Sequence[float | None]) -> list[Block | Table]:
-    """Put the pages' blocks and tables after one another and join paragraphs that a page break cuts.
-
-    Footnotes stay behind the block that was cut. The depth of list entries is told over the whole paper.
-
-    Args:
-        pages: the items of each page in reading order.
-        edges: where the text of each page ends on the right (see ``right_edge``).
-    """
-    body: list[Block | Table] = []
-    edge = 0.0
-    for items, own_edge in zip(pages, edges, strict=True):
-        first = items[0] if items else None
-        place = _last_of_text(body)
-        if place is not None and isinstance(first, Block):
-            before = body[place]
-            if isinstance(before, Block) and _goes_on(before, first, edge):
-                before.lines.extend(first.lines)
-                items = items[1:]
-        body.extend(items)
-        edge = edge if own_edge is None else own_edge
-    nest_entries(item for item in body if isinstance(item, Block))
-    return body
-
-
-def _last_of_text(body: Sequence[Block | Table]) -> int | None:
-    for place in range(len(body) - 1, -1, -1):
-        item = body[place]
-        if isinstance(item, Table) or not item.footnote:
-            return place
-    return None
-
-
-def _goes_on(before: Block, after: Block, edge: float) -> bool:
-    if after.label or after.heading or before.heading or before.side or after.side or after.footnote:
-        return False
-    last, line = before.lines[-1], after.lines[0]
-    if last.page == line.page or abs(last.size - line.size) > SIZE_CHANGE * line.size or last.bold != line.bold:
-        return False
-    if _ADDRESS.search(line.text) or "@" in last.text:
-        return False
-    edges = [before.lines[0].x0, last.x0, *(word.x0 for word in before.label_words[:1])]
-    if not any(abs(line.x0 - edge) < INDENT for edge in edges):
-        return False
-    if not _SENTENCE_END.search(last.text):
-        return line.words[0].text[:1].islower() or last.x1 > FULL_LINE * edge
-    return False

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import resource
 import signal
+import tomllib
 
-from command_line import PATIENCE, files, read_log
+from command_line import PATIENCE, ROOT, files, read_log
 
 
 def test_all_converted(command, papers, tmp_path):
@@ -54,6 +55,11 @@ def test_no_paper_at_all(command, tmp_path):
     assert f"no paper found in {tmp_path / 'in'}. Give PDF files or folders that hold some.\n" in done.stderr
 
 
+def test_the_version_is_the_packages(command):
+    stated = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    assert command("--version").stdout == f"council-plans {stated}\n"
+
+
 def test_wrong_usage(command, tmp_path):
     assert command("convert", tmp_path / "nothing", "--out", tmp_path / "out").returncode == 2
     assert command("convert", tmp_path).returncode == 2
@@ -77,10 +83,10 @@ def test_output_that_cannot_be_written(command, papers, tmp_path):
     done = command("convert", folder, "--out", tmp_path / "out")
     assert done.returncode == 4
     assert done.stderr == (
-        f"error: cannot write {tmp_path}/out: File exists. "
-        "Make room or mend its permissions, or choose another --out.\n"
+        f"error: cannot write {tmp_path}/out: it is a file, or stands below one. Choose another --out.\n"
     )
-    as_json = command("convert", folder, "--out", tmp_path / "out", "--json")
+    assert (tmp_path / "out").read_text() == "a file"
+    as_json = command("convert", folder, "--out", tmp_path / "out" / "below", "--json")
     assert json.loads(as_json.stdout)["error"]["code"] == "output"
 
 

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.layout.blocks import build_blocks, join_over_pages, right_edge
+from ingest.layout.blocks import build_blocks
 from ingest.layout.document import Block
 from ingest.layout.lines import group_lines
 from ingest.layout.list_labels import letter_value, read_label, roman_value
+from ingest.layout.page_joins import join_over_pages, right_edge
 from tests.unit.typed_pages import typed_page
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -36,6 +37,7 @@ class _Pair:
     Attributes:
         label: the label as printed, without its colon.
         name: the field that it means, or None.
+        guess: the field that a label which is not surely known may mean, or None.
         ref: the number that the label carries, or "".
         value: a cell with the words of the value.
     """
@@ -44,6 +46,7 @@ class _Pair:
     name: str | None
     ref: str
     value: Cell
+    guess: str | None = None
 
 
 # The entries of a value.
@@ -62,15 +65,18 @@ def read_action_forms(view: GridView, context: Context) -> list[PlanItem]:
     by_row = [list(_pairs_of(view, row, context)) for row in range(view.table.n_rows)]
     pairs = [pair for found in by_row for pair in found]
     labelled = sum(1 for found in by_row if found and found[0].name)
-    known = [pair for pair in pairs if pair.name]
-    names = {pair.name for pair in known}
+    names = {pair.name for pair in pairs if pair.name}
     if len(names) < _FEWEST_FIELDS or labelled < _KNOWN_SHARE * _speaking_rows(view):
         return []
+    _settle_guesses(pairs, names, once=False)
+    names = {pair.name for pair in pairs if pair.name}
     # A report's own head has labels too ("Recommendation", "Lead officer"), but nothing to do and nothing done.
     if "actions" not in names and not ("recommendation" in names and names & {"status", "progress"}):
         return []
     if not names & _TRACKS:
         return []
+    _settle_guesses(pairs, names, once=True)
+    known = [pair for pair in pairs if pair.name]
     forms = _forms(pairs)
     spacing = usual_spacing(view.table.cells)
     alone = {
@@ -94,13 +100,37 @@ def _pairs_of(view: GridView, row: int, context: Context) -> Iterator[_Pair]:
     if len(cells) > 1 and len(cells) % 2 == 0 and labels[0] is not None:
         for index in range(0, len(cells), 2):
             label, name, ref = labels[index] or (cells[index].text.rstrip(" :"), None, "")
-            yield _Pair(label, name, ref, cells[index + 1])
+            yield _Pair(label, name, ref, cells[index + 1], None if name else _guess(label, context))
         return
     inline = [_inline(cell, context) for cell in cells]
     if any(inline):
         yield from (pair for pair in inline if pair is not None)
     elif len(cells) == 2 and len(cells[0].text) <= _LABEL_LENGTH:
-        yield _Pair(cells[0].text.rstrip(" :"), None, "", cells[1])
+        label = cells[0].text.rstrip(" :")
+        yield _Pair(label, None, "", cells[1], _guess(label, context))
+
+
+def _guess(label: str, context: Context) -> str | None:
+    name = map_heading(label, context.vocabulary).field
+    return None if name == "extra" else name
+
+
+def _settle_guesses(pairs: list[_Pair], names: set[str | None], *, once: bool) -> None:
+    """Let labels that are not surely known mean what no other label of the form does.
+
+    Args:
+        pairs: labels and values, changed in place.
+        names: what the known labels mean.
+        once: whether a label that stands once is taken too, where the others have shown that this is a form.
+    """
+    meanings: dict[str, Counter[str]] = {}
+    for pair in pairs:
+        if pair.guess and pair.guess not in names:
+            meanings.setdefault(pair.guess, Counter())[pair.label.casefold()] += 1
+    for pair in pairs:
+        labels = meanings.get(pair.guess or "", Counter())
+        if pair.name is None and len(labels) == 1 and (once or labels.total() > 1):
+            pair.name = pair.guess
 
 
 def _heads_columns(view: GridView, row: int, context: Context) -> bool:

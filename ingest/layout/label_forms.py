@@ -7,18 +7,15 @@ What tells such a form from the head of a report is that its labels come again, 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ingest.layout.aligned_head import IsHeading
 from ingest.layout.document import Cell, Line, Page, Table, Word, make_line
-from ingest.layout.lines import group_lines, rows_of_lines
+from ingest.layout.label_rows import Label, Labels, Row, counted, label_rows, words_of
 from ingest.layout.together import ALONE, Together
 
-_CELL_GAP = 0.75
-_LABEL_LENGTH = 45
-_LABEL_WORDS = 6
 # A form has so many labels that come again.
 _FEWEST_LABELS = 4
 _FEWEST_CUT = 2
@@ -27,8 +24,6 @@ _END_GAP = 2.2
 _EDGE = 4.0
 # Above and below these shares of the page's height stand running lines.
 _MARGIN = 0.07
-
-Row = list[Line]
 
 
 @dataclass(slots=True)
@@ -50,6 +45,10 @@ class _Form:
     pairs: list[_Pair] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
 
+    def words(self) -> Iterator[Word]:
+        """The words of the labels and of the values."""
+        return (word for pair in self.pairs for line in [*pair.label, *pair.value] for word in line.words)
+
 
 def find_label_forms(
     pages: Sequence[Page],
@@ -60,6 +59,8 @@ def find_label_forms(
 ) -> None:
     """Make tables of labels and values from words that stand in no table; both lists are changed in place.
 
+    Labels and values side by side may have been read as headings of columns: such a table gives way to the form.
+
     Args:
         pages: the pages of a paper, or a range of them.
         rest_by_page: the words of each page that are in no table.
@@ -67,67 +68,46 @@ def find_label_forms(
         is_heading: whether a text is a known column heading.
         together: the processes that have the other pages.
     """
-    rows_by_page = [_rows(words) for words in rest_by_page]
-    own = Counter(key for rows in rows_by_page for row in rows for key, _, _ in _candidates(row))
-    counts: Counter[str] = Counter()
-    for told in together.share("labels", own):
-        counts.update(told)
-    known = {key for key, count in counts.items() if count > 1 and is_heading(key)}
-    if len(known) < _FEWEST_LABELS:
+    doubted = [[table for table in tables if table.ruled == "aligned"] for tables in tables_by_page]
+    rows_by_page = [
+        label_rows([*rest, *words_of(tables)], is_heading) for rest, tables in zip(rest_by_page, doubted, strict=True)
+    ]
+    own = Counter(key for rows in rows_by_page for row in rows for key in counted(row, is_heading))
+    labels = Labels.of(together.share("labels", own), is_heading)
+    if len(labels.known) < _FEWEST_LABELS:
         return
-    forms_by_page = [_forms(page, rows, known) for page, rows in zip(pages, rows_by_page, strict=True)]
+    forms_by_page = [_forms(page, rows, labels) for page, rows in zip(pages, rows_by_page, strict=True)]
     full = [any(len(form.keys) >= _FEWEST_LABELS for form in forms) for forms in forms_by_page]
     for index, page in enumerate(pages):
         # Of a form that a page's end cuts a few labels may stand on the other page.
         least = _FEWEST_CUT if any(full[max(0, index - 1) : index + 2]) else _FEWEST_LABELS
         forms = [form for form in forms_by_page[index] if len(form.keys) >= least]
+        rest, tables = rest_by_page[index], tables_by_page[index]
+        taken = {id(word) for form in forms for word in form.words()}
+        freed = [table for table in doubted[index] if all(id(word) in taken for word in words_of([table]))]
+        if len(freed) < len(doubted[index]):
+            rows = label_rows([*rest, *words_of(freed)], is_heading)
+            forms = [form for form in _forms(page, rows, labels) if len(form.keys) >= least]
         if not forms:
             continue
-        tables = [_table(page, form) for form in forms]
-        taken = {id(word) for table in tables for cell in table.cells for line in cell.lines for word in line.words}
-        rest_by_page[index] = [word for word in rest_by_page[index] if id(word) not in taken]
-        tables_by_page[index] = sorted([*tables_by_page[index], *tables], key=lambda table: table.boxes[0][2])
+        taken = {id(word) for form in forms for word in form.words()}
+        rest_by_page[index] = [word for word in [*rest, *words_of(freed)] if id(word) not in taken]
+        kept = [table for table in tables if not any(table is other for other in freed)]
+        made = [_table(page, form) for form in forms]
+        tables_by_page[index] = sorted([*kept, *made], key=lambda table: table.boxes[0][2])
 
 
-def _rows(words: Sequence[Word]) -> list[Row]:
-    """Lines side by side; none where nothing looks like a label."""
-    if not any(word.bold or word.text[-1] == ":" for word in words):
-        return []
-    return rows_of_lines(group_lines([word for word in words if not word.turn], _CELL_GAP))
-
-
-def _candidates(row: Row) -> list[tuple[str, int, int]]:
-    """What may be labels of a row: (text, which line, how many words of it; all of them where it stands apart)."""
-    found = []
-    for index, line in enumerate(row):
-        count = _label_words(line, index + 1 < len(row))
-        if count:
-            text = " ".join(word.text for word in line.words[:count]).rstrip(":").strip()
-            if 0 < len(text) <= _LABEL_LENGTH:
-                found.append((text.casefold(), index, count))
-    return found
-
-
-def _label_words(line: Line, followed: bool) -> int:
-    """How many words at the front of a line may be a label: up to a colon, all beside a value, the bold ones."""
-    for count, word in enumerate(line.words[:_LABEL_WORDS], 1):
-        if word.text[-1] == ":":
-            return count
-    if followed:
-        return len(line.words) if len(line.words) <= _LABEL_WORDS else 0
-    # A label that fills its column stands as near to its value as any word, but it is bold and the value is not.
-    bold = next((count for count, word in enumerate(line.words) if not word.bold), 0)
-    return bold if bold <= _LABEL_WORDS else 0
-
-
-def _forms(page: Page, rows: Sequence[Row], known: set[str]) -> list[_Form]:
+def _forms(page: Page, rows: Sequence[Row], known: Labels) -> list[_Form]:
     forms: list[_Form] = [_Form()]
+    edges = {round(row[0].x0) for row in rows if known.at_front(row)}
     for above, row in pairwise([rows[0], *rows]) if rows else ():
-        labels = [(key, index, count) for key, index, count in _candidates(row) if key in known]
-        top, height = min(line.top for line in row), row[0].bottom - row[0].top
+        labels = known.among(row)
+        top, height = min(line.top for line in row), row[0].words[0].bottom - row[0].words[0].top
         last = forms[-1].pairs
         far = bool(last) and top - max(line.bottom for line in above) > _END_GAP * height
-        if labels and labels[0][1] == 0:
+        if labels and labels[0].key in known.guessed and round(row[0].x0) not in edges:
+            labels = []
+        if labels and labels[0].at == 0:
             if last and abs(row[0].x0 - last[0].left) > _EDGE:
                 forms.append(_Form())
             _take_labels(forms[-1], row, labels, page)
@@ -163,18 +143,18 @@ def _in_margin(page: Page, row: Row) -> bool:
     return row[0].top > (1 - _MARGIN) * page.height
 
 
-def _take_labels(form: _Form, row: Row, labels: Sequence[tuple[str, int, int]], page: Page) -> None:
+def _take_labels(form: _Form, row: Row, labels: Sequence[Label], page: Page) -> None:
     """The labels of a row with the first lines of their values."""
-    ends = [*(index for _, index, _ in labels[1:]), len(row)]
-    for (key, index, count), end in zip(labels, ends, strict=True):
-        line = row[index]
+    ends = [*(label.at for label in labels[1:]), len(row)]
+    for label, end in zip(labels, ends, strict=True):
+        line, count = row[label.at], label.count
         inline = count < len(line.words)
         values = [make_line(line.words[count:])] if inline else []
-        values += row[index + 1 : end]
+        values += row[label.at + 1 : end]
         right = row[end].x0 - _EDGE if end < len(row) else page.width
         x0 = values[0].x0 if values else line.x1
         form.pairs.append(_Pair([make_line(line.words[:count])], values, line.x0, x0, right, inline))
-        form.keys.add(key)
+        form.keys.add(label.key)
 
 
 def _goes_on(row: Row, pairs: Sequence[_Pair]) -> bool:

@@ -77,3 +77,10 @@ def test_a_plan_with_headings_is_no_form() -> None:
     rows = [["Action", "Lead officer", "Due date", "Status"], [TRAIN, "Jane Poe", "May 2025", "Complete"]]
     (item,) = items_of(drawn(rows, [200.0, 100.0, 100.0, 100.0]))
     assert item.actions[0].text == TRAIN
+
+
+def test_a_label_not_surely_known_means_what_no_other_label_does() -> None:
+    rows = [["*Peer team recommendation*", "Visit every child"], *form(TRAIN, "Jane Poe")]
+    (item,) = items_of(drawn(rows, [160.0, 300.0], heads=0))
+    assert item.recommendation is not None and item.recommendation.text == "Visit every child"
+    assert item.extra == {}

@@ -62,3 +62,41 @@ def test_a_bold_label_may_stand_as_near_to_its_value_as_any_word() -> None:
         "Jane Poe",
         "Tom Ash",
     ]
+
+
+FOUR = [100.0, 160.0, 100.0, 160.0]
+
+
+def four(ref: str, owner: str, action: str, due: str, status: str, top: float, page: Page, first: str) -> Page:
+    """A form of two labels and values a row, and one row with a value over the rest."""
+    rows = [["*Ref*", ref, "*Responsible\nofficer*", owner], [f"*{first}*", action, "<", "<"]]
+    rows += [["*Due date*", due, "*Status*", status]]
+    return drawn(rows, FOUR, "none", top=top, page=page, heads=0, padding=1.0)
+
+
+def test_two_labels_side_by_side_head_no_columns() -> None:
+    page = four("A1", "Jane Poe", FIRST[0], "May 2025", "Complete", 100.0, Page(1, 900.0, 600.0), "Action")
+    items = items_of(four("A2", "Tom Ash", SECOND[0], "June 2025", "Overdue", 200.0, page, "Action"))
+    assert [item.ref for item in items] == ["A1", "A2"]
+    assert [item.actions[0].lead_officers[0].name for item in items] == ["Jane Poe", "Tom Ash"]
+    assert [item.actions[0].status.raw for item in items if item.actions[0].status] == ["Complete", "Overdue"]
+
+
+def test_a_label_nobody_knows_stands_where_the_others_do() -> None:
+    page = Page(1, 900.0, 600.0)
+    for at, ref in enumerate(["1", "2", "3"]):
+        text = f"Agree plan {ref} with the partners"
+        page = four(ref, "Jane Poe", text, "May 2025", "Complete", 80.0 + 90 * at, page, "Peer team\nrecommendation")
+    items = items_of(page)
+    assert [item.recommendation.text for item in items if item.recommendation] == [
+        f"Agree plan {ref} with the partners" for ref in "123"
+    ]
+
+
+def test_a_line_of_headings_that_comes_again_is_no_form() -> None:
+    rows = [["Ref", "Action", "Lead officer", "Due date", "Status"]]
+    page = Page(1, 900.0, 600.0)
+    for at in range(3):
+        body = [[f"{at}.{n}", f"Agree plan {at}{n}", "Jane Poe", "May 2025", "Complete"] for n in range(3)]
+        page = drawn([*rows, *body], [60.0, 200.0, 120.0, 100.0, 100.0], "none", top=80.0 + 130 * at, page=page)
+    assert [item.ref for item in items_of(page)] == [f"{at}.{n}" for at in range(3) for n in range(3)]

@@ -115,7 +115,7 @@ def _guess(label: str, context: Context) -> str | None:
     return None if name == "extra" else name
 
 
-def _settle_guesses(pairs: list[_Pair], names: set[str | None], *, once: bool) -> None:
+def _settle_guesses(pairs: list[_Pair], names: set[str], *, once: bool) -> None:
     """Let labels that are not surely known mean what no other label of the form does.
 
     Args:

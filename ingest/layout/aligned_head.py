@@ -21,6 +21,8 @@ _SAME_SIZE = 0.8
 _WIDE_BLANK = 0.45
 # A heading over others begins where the first of them does, give or take so many points.
 _FLUSH = 2.0
+# One amid others has its middle within this share of their width of theirs.
+_AMID = 0.1
 
 IsHeading = Callable[[str], bool]
 Row = Sequence[Line]
@@ -49,13 +51,17 @@ class Frame:
 
 @dataclass(slots=True)
 class _Cell:
-    """A heading: its box, its words, those of its lower lines alone, and the line from 0 that it began in."""
+    """A heading: its box, its words, those of its lower lines alone, and the line from 0 that it began in.
+
+    ``over`` is the place of the heading over it in the first line, where it is centred there; else -1.
+    """
 
     x0: float
     x1: float
     text: str
     lower: str
     line: int
+    over: int = -1
 
 
 def headed(rows: Sequence[Row], at: int, is_heading: IsHeading) -> Frame | None:
@@ -130,22 +136,42 @@ def _stacked(rows: Sequence[Row]) -> list[_Cell]:
     Several under one, and short words beside those above, are headings of a second level.
     """
     cells = [_Cell(line.x0, line.x1, line.text, "", 0) for line in rows[0]]
+    first = [id(cell) for cell in cells]
     for number, row in enumerate(rows[1:], 1):
         under = [[cell for cell in cells if min(cell.x1, line.x1) - max(cell.x0, line.x0) > 0] for line in row]
         if any(len(found) > 1 for found in under):
             return []
+        centred = _centred_over(row, under)
+        under = [[centred.get(place, cell) for cell in found] for place, found in enumerate(under)]
         shared = {id(found[0]) for found in under if sum(other == found for other in under) > 1 and found}
-        for line, found in zip(row, under, strict=True):
+        shared |= {id(cell) for cell in centred.values()}
+        for place, (line, found) in enumerate(zip(row, under, strict=True)):
             cell = found[0] if found else None
             if cell is not None and id(cell) not in shared:
                 cell.x0, cell.x1 = min(cell.x0, line.x0), max(cell.x1, line.x1)
                 cell.text, cell.lower = f"{cell.text} {line.text}", f"{cell.lower} {line.text}".strip()
             elif len(line.text) <= _SUB_LENGTH and len(row) > 1:
-                cells.append(_Cell(line.x0, line.x1, line.text, "", number))
+                over = first.index(id(centred[place])) if place in centred and id(centred[place]) in first else -1
+                cells.append(_Cell(line.x0, line.x1, line.text, "", number, over))
             else:
                 return []
         cells = [cell for cell in cells if id(cell) not in shared]
     return sorted(cells, key=lambda cell: cell.x0)
+
+
+def _centred_over(row: Row, under: Sequence[Sequence[_Cell]]) -> dict[int, _Cell]:
+    """For places in a line of headings, the heading over them: it overlaps one alone, but stands amid three or more."""
+    found: dict[int, _Cell] = {}
+    for place, above in enumerate(under):
+        if not above or sum(other == above for other in under) > 1:
+            continue
+        reach = 0
+        while reach < min(place, len(row) - 1 - place) and not any(under[place + k] for k in (-reach - 1, reach + 1)):
+            reach += 1
+        left, right = row[place - reach].x0, row[place + reach].x1
+        if reach and abs(above[0].x0 + above[0].x1 - left - right) / 2 <= _AMID * (right - left):
+            found |= dict.fromkeys(range(place - reach, place + reach + 1), above[0])
+    return found
 
 
 def _groups(first: Row, cells: Sequence[_Cell]) -> list[tuple[float, float]]:
@@ -155,8 +181,9 @@ def _groups(first: Row, cells: Sequence[_Cell]) -> list[tuple[float, float]]:
     members: dict[int, list[_Cell]] = {}
     for cell in lower:
         before = [k for k, line in enumerate(first) if line.x0 <= cell.x0 + _FLUSH] if flush else []
-        above = before[-1] if before else min(range(len(first)), key=lambda k, cell=cell: _distance(first[k], cell))  # type: ignore[misc]
-        members.setdefault(above, []).append(cell)
+        near = min(range(len(first)), key=lambda k, cell=cell: _distance(first[k], cell))  # type: ignore[misc]
+        above = before[-1] if before else near
+        members.setdefault(cell.over if cell.over >= 0 else above, []).append(cell)
     groups = []
     for index, found in members.items():
         x0, x1 = first[index].x0, first[index].x1

@@ -19,6 +19,9 @@ _TOGETHER = 0.5
 _FEWEST_TOGETHER = 3
 # Without white space between rows a line with words in so many columns begins a row.
 _FULL = 0.7
+# A line with words in no more than this share of so many columns goes on where all others are full.
+_HARDLY = 0.3
+_EITHER_COLUMNS = 4
 # A column whose entries are no longer than this numbers the rows.
 _REF_LENGTH = 8
 # A column of short values: no line longer than so many letters, and few lines to a row.
@@ -76,7 +79,8 @@ def find_breaks(words_by_column: Sequence[Sequence[Word]]) -> list[RowBreak]:
     speaking = sum(1 for lines in columns if lines)
     spaced = [level for level in levels[1:] if _begins(level, speaking, numbering, brief)]
     full = [level for level in levels if _is_full(level, len(columns))]
-    if not spaced or len(full) >= _FULL * len(levels):
+    either_or = _is_either_or(levels, full, len(columns))
+    if not spaced or len(full) >= _FULL * len(levels) or either_or:
         begun = {id(level) for level in [*spaced, *full]}
         spaced = [level for level in levels[1:] if id(level) in begun]
     spaced = _with_lone(levels, spaced)
@@ -84,6 +88,8 @@ def find_breaks(words_by_column: Sequence[Sequence[Word]]) -> list[RowBreak]:
     for level in spaced:
         leads = 0 in level.anew or (numbering and 0 in level.lines)
         going_on = frozenset() if leads else _going_on(columns, level, pitch)
+        if either_or:
+            going_on -= level.lines.keys()
         breaks.append(RowBreak(level.top, going_on))
     return _with_names(breaks, names, columns) if names else breaks
 
@@ -205,6 +211,13 @@ def _is_full(level: _Level, n_columns: int) -> bool:
         return False
     lead = level.lines[0].words[0].text
     return lead[:1].isupper() or lead[:1].isdigit()
+
+
+def _is_either_or(levels: Sequence[_Level], full: Sequence[_Level], n_columns: int) -> bool:
+    """Whether each line has words in most columns or in hardly any: figures beside names that take two lines."""
+    known = {id(level) for level in full}
+    rest = [len(level.lines) for level in levels if id(level) not in known]
+    return len(full) > 1 and n_columns >= _EITHER_COLUMNS and max(rest, default=0) <= _HARDLY * n_columns
 
 
 def _going_on(columns: Sequence[Sequence[Line]], level: _Level, pitch: float) -> frozenset[int]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ingest.errors import EmptyPaper
 from ingest.layout.document import LayoutDocument
+from ingest.normalise.headings import is_known_heading
 from ingest.readers import sniff
 from ingest.readers.entry_starts import Usage
 from ingest.readers.flattened import part_cells
@@ -74,7 +75,8 @@ def read(path: Path, settings: Settings) -> LayoutDocument:
     html = media_type == sniff.HTML
     text = decode(data, html)
     lines = [] if html else split_lines(text)
-    is_label = known_labels(load_vocabulary(settings.vocabulary))
+    vocabulary = load_vocabulary(settings.vocabulary)
+    is_label = known_labels(vocabulary)
     document = LayoutDocument(
         name=path.name,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -82,7 +84,7 @@ def read(path: Path, settings: Settings) -> LayoutDocument:
         text_layer="converted",
     )
     if keeps_layout(lines) and not has_dashed(lines):
-        document.pages = read_pages(lines, is_label)
+        document.pages = read_pages(lines, is_label, lambda text: is_known_heading(text, vocabulary))
         return document
     items, furniture = read_markup(text) if html else _read_text(lines, document)
     settle_line_breaks(items)

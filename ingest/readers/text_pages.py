@@ -10,19 +10,18 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
+from ingest.layout.aligned_head import IsHeading
 from ingest.layout.document import Page, Word
 from ingest.readers.signs import plain_signs
+from ingest.readers.text_columns import CHARACTER, LINE_HEIGHT, MARGIN, straighten
 from ingest.readers.text_lines import TextLine
 
 # A text keeps layout when so many of its lines, and at least this share of them, have a gap of columns.
 FEWEST_ALIGNED = 5
 ALIGNED_SHARE = 0.06
 # The synthetic frame, in points.
-CHARACTER = 5.0
-LINE_HEIGHT = 12.0
 WORD_HEIGHT = 10.0
 SIZE = 12.0
-MARGIN = 48.0
 PAGE_WIDTH = 595.0
 PAGE_HEIGHT = 842.0
 _GAP = re.compile(r"\S {3,}\S")
@@ -40,12 +39,13 @@ def keeps_layout(lines: Sequence[TextLine]) -> bool:
     return aligned >= FEWEST_ALIGNED and aligned >= ALIGNED_SHARE * len(filled) and marked * 10 < aligned
 
 
-def read_pages(lines: Sequence[TextLine], is_label: Callable[[str], bool]) -> list[Page]:
+def read_pages(lines: Sequence[TextLine], is_label: Callable[[str], bool], is_heading: IsHeading) -> list[Page]:
     """The pages of a text that keeps layout; a word has a box for its place in the line.
 
     Args:
         lines: the lines.
         is_label: tells words that papers use as labels; they are set in bold, as on the page.
+        is_heading: tells known headings of columns.
     """
     pages: list[Page] = []
     for number, members in groupby(lines, key=lambda line: line.page):
@@ -58,6 +58,7 @@ def read_pages(lines: Sequence[TextLine], is_label: Callable[[str], bool]) -> li
         pages.append(
             Page(number, max(PAGE_WIDTH, right + MARGIN), max(PAGE_HEIGHT, top + MARGIN), words, text_layer="converted")
         )
+    straighten(pages, is_heading)
     return pages
 
 
@@ -67,7 +68,7 @@ def _words(line: TextLine, page: int, top: float, is_label: Callable[[str], bool
     words = []
     for match in _WORD.finditer(text):
         left = MARGIN + CHARACTER * match.start()
-        right = MARGIN + CHARACTER * match.end() - CHARACTER / 10
+        right = MARGIN + CHARACTER * match.end()
         words.append(
             Word(
                 match[0], left, top, right, top + WORD_HEIGHT, page, SIZE, bold=match.end() <= bold_to, line=line.number
@@ -90,4 +91,5 @@ def _bold_until(text: str, is_label: Callable[[str], bool], front: bool) -> int:
     gap = _COLUMN_GAP.search(text, start + (number.end() if number else 0)) if front else None
     end = gap.start() if gap else len(text.rstrip())
     label = _NUMBER.sub("", text[start:end])
-    return end if is_label(label.rstrip(" :")) else 0
+    # A line of one word in small letters ends a sentence.
+    return end if not label[:1].islower() and is_label(label.rstrip(" :")) else 0

@@ -86,9 +86,9 @@ def _draw(page: Page, text: str, box: tuple[float, float, float, float], padding
             x += width + BLANK
 
 
-def written(page: Page, text: str, y: float, bold: bool = False) -> Page:
+def written(page: Page, text: str, y: float, bold: bool = False, left: float = LEFT) -> Page:
     """A line of running text on a page."""
-    _draw(page, text, (LEFT, y, 860.0, y + LINE), 0.0, bold)
+    _draw(page, text, (left, y, 860.0, y + LINE), 0.0, bold)
     return page
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.layout.aligned_rows import find_breaks
-from ingest.layout.document import Word
+from ingest.layout.document import Page, Word
 from ingest.layout.tables import find_tables, open_table
 from tests.unit.drawn_tables import cells_of, drawn, is_heading, tables_of, written
 
@@ -175,3 +175,18 @@ def test_rows_without_white_space_between_them_are_told_by_their_numbers() -> No
     ]
     (table,) = tables_of(drawn(rows, [30.0, 200.0, 100.0, 90.0], "none", padding=1.0))
     assert [row[0] for row in cells_of(table)] == ["Ref", "1", "2", "3"]
+
+
+def test_a_heading_amid_others_stands_over_them_though_it_overlaps_one_alone() -> None:
+    page = Page(1, 900.0, 600.0)
+    heads = [(40.0, "Indicator"), (240.0, "Target"), (420.0, "Actual"), (560.0, "RAG")]
+    for at, quarter in ((340.0, "Q1"), (428.0, "Q2"), (516.0, "Q3")):
+        written(page, quarter, 112.0, bold=True, left=at)
+        written(page, "88%", 140.0, left=at)
+    for at, head in heads:
+        written(page, head, 100.0, bold=True, left=at)
+    for at, text in ((40.0, "Children seen"), (240.0, "90%"), (560.0, "Green")):
+        written(page, text, 140.0, left=at)
+    (table,) = tables_of(page)
+    (actual,) = [cell for cell in table.cells if cell.text == "Actual"]
+    assert (actual.col, actual.col_span) == (2, 3)

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from ingest.extract.cell_values import Context, read_due, read_officers, read_status, texts
 from ingest.extract.entries import Entry, split_entries
-from ingest.extract.grid_view import GridView, passage_of
-from ingest.extract.items import add_extra, clean_ref
+from ingest.extract.grid_view import GridView, part_of, passage_of
+from ingest.extract.item_fields import add_extra, clean_ref
 from ingest.extract.line_habits import sentences_stand_alone, usual_spacing
-from ingest.layout.document import Cell, Line
-from ingest.layout.passage import Passage
+from ingest.layout.document import Cell
+from ingest.normalise.dates import is_date_only
 from ingest.normalise.headings import map_heading
 from ingest.normalise.status import parse_status
 from schemas.plan import Action, PlanItem
@@ -23,6 +23,7 @@ _INLINE = re.compile(r"^([A-Z][^:?]{1,40}):\s+(?=\S)")
 # "Action 3", "Recommendation 2.1": a label with the number of what it labels.
 _NUMBERED = re.compile(r"^(?P<label>\D{3,30}?)\s*(?:no\.?\s*)?(?P<ref>\d{1,3}(?:\.\d{1,2})*[a-z]?)$", re.I)
 _KNOWN = 0.9
+_ALIKE = 0.8  # of what goes to extra in any case
 _FEWEST_FIELDS = 3
 _KNOWN_SHARE = 0.6
 _MAX_COLUMNS = 6
@@ -40,6 +41,7 @@ class _Pair:
         guess: the field that a label which is not surely known may mean, or None.
         ref: the number that the label carries, or "".
         value: a cell with the words of the value.
+        known: the label is a heading of the word lists, if only of what goes to extra.
     """
 
     label: str
@@ -47,6 +49,7 @@ class _Pair:
     ref: str
     value: Cell
     guess: str | None = None
+    known: bool = True
 
 
 # The entries of a value.
@@ -64,15 +67,18 @@ def read_action_forms(view: GridView, context: Context) -> list[PlanItem]:
         return []
     by_row = [list(_pairs_of(view, row, context)) for row in range(view.table.n_rows)]
     pairs = [pair for found in by_row for pair in found]
-    labelled = sum(1 for found in by_row if found and found[0].name)
+    labelled = sum(1 for found in by_row if found and (found[0].name or found[0].known))
     names = {pair.name for pair in pairs if pair.name}
     if len(names) < _FEWEST_FIELDS or labelled < _KNOWN_SHARE * _speaking_rows(view):
         return []
     _settle_guesses(pairs, names, once=False)
     names = {pair.name for pair in pairs if pair.name}
     # A report's own head has labels too ("Recommendation", "Lead officer"), but nothing to do and nothing done.
-    if "actions" not in names and not ("recommendation" in names and names & {"status", "progress"}):
+    if "actions" not in names and not ("recommendation" in names and names & {"status", "progress", "next_steps"}):
         return []
+    if not names & {"actions", "progress", "status"}:
+        for pair in pairs:
+            pair.name = "actions" if pair.name == "next_steps" else pair.name  # of a risk, what will be done
     if not names & _TRACKS:
         return []
     _settle_guesses(pairs, names, once=True)
@@ -100,14 +106,15 @@ def _pairs_of(view: GridView, row: int, context: Context) -> Iterator[_Pair]:
     if len(cells) > 1 and len(cells) % 2 == 0 and labels[0] is not None:
         for index in range(0, len(cells), 2):
             label, name, ref = labels[index] or (cells[index].text.rstrip(" :"), None, "")
-            yield _Pair(label, name, ref, cells[index + 1], None if name else _guess(label, context))
+            guess = None if name else _guess(label, context)
+            yield _Pair(label, name, ref, cells[index + 1], guess, labels[index] is not None)
         return
     inline = [_inline(cell, context) for cell in cells]
     if any(inline):
         yield from (pair for pair in inline if pair is not None)
     elif len(cells) == 2 and len(cells[0].text) <= _LABEL_LENGTH:
         label = cells[0].text.rstrip(" :")
-        yield _Pair(label, None, "", cells[1], _guess(label, context))
+        yield _Pair(label, None, "", cells[1], _guess(label, context), False)
 
 
 def _guess(label: str, context: Context) -> str | None:
@@ -134,13 +141,17 @@ def _settle_guesses(pairs: list[_Pair], names: set[str], *, once: bool) -> None:
 
 
 def _heads_columns(view: GridView, row: int, context: Context) -> bool:
-    """Whether a row holds headings of columns: labels side by side and nothing else."""
+    """Whether a row holds headings of columns: in a form every second cell is a label, not more of them."""
     cells = [cell for cell in view.starting(row) if cell.lines]
-    return len(cells) > 2 and all(len(cell.text) <= _LABEL_LENGTH and _label(cell.text, context) for cell in cells)
+    labels = sum(1 for cell in cells if len(cell.text) <= _LABEL_LENGTH and _label(cell.text, context, _KNOWN))
+    return len(cells) > 2 and labels > (len(cells) + 1) / 2
 
 
-def _label(text: str, context: Context) -> tuple[str, str, str] | None:
-    """(label, field, ref) of a cell or opening that is a known label; None where it is none."""
+def _label(text: str, context: Context, least: float = _ALIKE) -> tuple[str, str | None, str] | None:
+    """(label, field, ref) of a cell or opening that is a known label; None where it is none.
+
+    The field of a label whose value goes to extra is None.
+    """
     words = text.strip().rstrip(":?").strip()
     ref = ""
     match = map_heading(words, context.vocabulary)
@@ -149,6 +160,10 @@ def _label(text: str, context: Context) -> tuple[str, str, str] | None:
         without = map_heading(numbered["label"], context.vocabulary)
         if without.score >= _KNOWN:
             match, ref = without, numbered["ref"]
+    if is_date_only(words):
+        return None
+    if match.field == "extra" and match.score >= least:
+        return words, None, ref
     if match.field in (None, "extra") or match.score < _KNOWN:
         return None
     told = parse_status(words, context.vocabulary)
@@ -163,16 +178,7 @@ def _inline(cell: Cell, context: Context) -> _Pair | None:
     label = _label(match[1], context) if match else None
     if match is None or label is None:
         return None
-    return _Pair(label[0], label[1], label[2], _part(cell, passage.slice(match.end())))
-
-
-def _part(cell: Cell, words: Passage) -> Cell:
-    lines = [
-        Line(part.words, min(w.x0 for w in part.words), min(w.top for w in part.words),
-             max(w.x1 for w in part.words), max(w.bottom for w in part.words))
-        for part in words.lines()
-    ]  # fmt: skip
-    return Cell(cell.row, cell.col, cell.row_span, cell.col_span, lines, cell.fill, cell.boxes)
+    return _Pair(label[0], label[1], label[2], part_of(cell, passage.slice(match.end())))
 
 
 def _forms(pairs: list[_Pair]) -> list[list[_Pair]]:

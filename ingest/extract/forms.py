@@ -10,8 +10,8 @@ from itertools import groupby
 from ingest.extract.cell_values import Context, read_due, read_officers
 from ingest.extract.entries import split_entries
 from ingest.extract.grid_view import GridView, passage_of
+from ingest.extract.item_fields import add_extra
 from ingest.extract.item_rows import read_section
-from ingest.extract.items import add_extra
 from ingest.layout.document import Cell
 from ingest.layout.passage import Passage
 from ingest.normalise.headings import map_heading

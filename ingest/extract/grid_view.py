@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.layout.document import Cell, Table
+from ingest.layout.document import Cell, Line, Table
 from ingest.layout.passage import Passage
 
 
@@ -47,3 +47,13 @@ def passage_of(cell: Cell) -> Passage:
 def passage_of_cells(cells: list[Cell]) -> Passage:
     """The words of several cells, one after the other."""
     return Passage.join(passage_of(cell) for cell in cells)
+
+
+def part_of(cell: Cell, words: Passage) -> Cell:
+    """A cell that holds some of the words of another."""
+    lines = [
+        Line(part.words, min(w.x0 for w in part.words), min(w.top for w in part.words),
+             max(w.x1 for w in part.words), max(w.bottom for w in part.words))
+        for part in words.lines()
+    ]  # fmt: skip
+    return Cell(cell.row, cell.col, cell.row_span, cell.col_span, lines, cell.fill, cell.boxes)

@@ -10,6 +10,8 @@ from rapidfuzz.fuzz import ratio
 from ingest.extract.cell_values import Context
 from ingest.extract.columns import TRACKS, Column, Headings, column_cells
 from ingest.extract.grid_view import GridView, passage_of
+from ingest.extract.note_rows import NoteRow, read_note_row
+from ingest.extract.subjects import key_of
 from ingest.layout.document import Cell
 from ingest.layout.passage import Passage
 from schemas.plan import Section
@@ -34,11 +36,13 @@ class ItemRows:
         rows: rows of the table, from 0.
         section: the section.
         repeated: further rows print again what the item is about, one row for each of its actions.
+        notes: rows below it that say more of it.
     """
 
     rows: list[int] = field(default_factory=list)
     section: Section | None = None
     repeated: bool = False
+    notes: list[NoteRow] = field(default_factory=list)
 
 
 def read_section(passage: Passage) -> Section:
@@ -50,7 +54,7 @@ def read_section(passage: Passage) -> Section:
 
 def key_column(headings: Headings) -> Column | None:
     """The column whose cells say what an item is about."""
-    for name in ("recommendation", "measures", "actions", "outcomes", "progress", "targets"):
+    for name in ("recommendation", key_of(headings), "outcomes", "progress", "targets"):
         column = headings.one(name)
         if column is not None:
             return column
@@ -95,6 +99,10 @@ def group_rows(view: GridView, headings: Headings, context: Context, section: Se
             for cell in view.starting(row):
                 cell.header = True
             continue
+        note = read_note_row(view, row, headings, context)
+        if note is not None:
+            _file_note(view, row, note, current, context)
+            continue
         heading = section_cell(view, row, headings)
         if heading is not None:
             section, theme, current = read_section(passage_of(heading)), None, None
@@ -116,6 +124,13 @@ def group_rows(view: GridView, headings: Headings, context: Context, section: Se
         else:
             _note_row(view, row, context)
     return items
+
+
+def _file_note(view: GridView, row: int, note: NoteRow, item: ItemRows | None, context: Context) -> None:
+    if item is not None:
+        item.notes.append(note)
+    else:
+        _note_row(view, row, context)
 
 
 class _ItemRule:

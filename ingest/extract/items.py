@@ -19,15 +19,18 @@ from ingest.extract.cell_values import (
 from ingest.extract.columns import Column, Headings, column_cells
 from ingest.extract.entries import Entry, split_entries
 from ingest.extract.grid_view import GridView, passage_of
+from ingest.extract.item_fields import add_extra, add_officers, clean_ref, merge_status
 from ingest.extract.item_rows import ItemRows, refs_number_actions
 from ingest.extract.line_habits import sentences_stand_alone, usual_spacing
 from ingest.extract.measures import read_measures
+from ingest.extract.note_rows import take_note
+from ingest.extract.subjects import key_of
 from ingest.layout.document import Cell
 from ingest.layout.passage import Passage
 from ingest.normalise.status import find_status_phrase, parse_status
 from ingest.vocabulary.loader import Vocabulary
 from schemas.plan import Action, PlanItem
-from schemas.values import DatePeriod, Officer, Source, Status, Text
+from schemas.values import DatePeriod, Status, Text
 
 _SOURCE_REF = re.compile(r"\s*\((\d{1,3})\)\s*\.?$")
 # A number or reference that opens the words of a cell: "1. Ensure", "2.1 Review", "R3 Publish".
@@ -49,7 +52,7 @@ class ItemReader:
         self._view = view
         self._headings = headings
         self._context = context
-        self._log = not headings.of("recommendation") and not headings.of("measures") and bool(headings.of("actions"))
+        self._log = not headings.of("recommendation") and key_of(headings) == "actions"
         self._status_from_progress = not headings.of("status") and not self._due_holds_status()
         self._spacing = usual_spacing(view.table.cells)
         self._alone = self._sentences_alone()
@@ -87,7 +90,7 @@ class ItemReader:
         by_column = {id(column): self._cells(column, rows) for column in self._headings.columns}
         self._read_subject(item, by_column)
         action_cells = self._of("actions", by_column)
-        levels = self._levels(by_column, action_cells)
+        levels = self._levels(by_column, action_cells, rows.rows[0])
         refs = self._of("ref", by_column) if self._action_refs and len(action_cells) > 1 else []
         own_values = bool(refs) or any(action is not None for owners in levels.values() for action in owners)
         actions = self._read_actions(item, action_cells, own_values or self._log)
@@ -104,6 +107,8 @@ class ItemReader:
                     merge_status(item if owner is None else actions[owner], read_colour(cell, self._context))
         self._join_text_cells(item, by_column, levels)
         read_measures(item, self._headings, by_column, self._view, self._context)
+        for note in rows.notes:
+            take_note(item.actions[0] if self._log and len(item.actions) == 1 else item, note, self._context)
         self._status_of_progress(item)
         return item
 
@@ -126,11 +131,13 @@ class ItemReader:
         cells = [cell for column in self._headings.of(name) for cell in by_column[id(column)] if cell.lines]
         return sorted(cells, key=lambda cell: (cell.row, cell.col)) if len(self._headings.of(name)) == 1 else cells
 
-    def _levels(self, by_column: dict[int, list[Cell]], actions: Sequence[Cell]) -> dict[int, list[int | None]]:
+    def _levels(
+        self, by_column: dict[int, list[Cell]], actions: Sequence[Cell], first: int
+    ) -> dict[int, list[int | None]]:
         """For each cell of each column the index of the action that it belongs to, or None for the item."""
         levels: dict[int, list[int | None]] = {}
         parent_row = bool(actions) and any(
-            cell.row < actions[0].row for cells in by_column.values() for cell in cells if cell.lines
+            first <= cell.row < actions[0].row for cells in by_column.values() for cell in cells if cell.lines
         )
         for column in self._headings.columns:
             cells = by_column[id(column)]
@@ -217,7 +224,7 @@ class ItemReader:
         elif not cell.lines:
             return
         elif name == "lead_officers":
-            _add_officers(target.lead_officers, read_officer_cell(cell, self._spacing, self._context))
+            add_officers(target.lead_officers, read_officer_cell(cell, self._spacing, self._context))
         elif name == "due":
             self._take_due(target, column, cell)
         elif name in ("extra", None) and not cell.arrows:
@@ -314,12 +321,6 @@ def _names_status(heading: str) -> bool:
     return bool(re.search(r"\bstatus\b", heading, re.I))
 
 
-def clean_ref(text: str) -> str | None:
-    """A reference as printed, without brackets around it and the dot or bracket after it."""
-    cleaned = re.sub(r"\s+", " ", text).strip().strip("()[]").rstrip(".:)").strip()
-    return cleaned or None
-
-
 def _leading_title(entries: Sequence[Entry]) -> int:
     """How many entries at the front are the title, by size or weight; all of them where nothing tells."""
     sizes = [max(word.size for word in entry.passage.words) for entry in entries]
@@ -351,42 +352,6 @@ def _without_label(passage: Passage, cell: Cell, numbered: bool) -> tuple[Passag
 
 def _action(passage: Passage, label: str) -> Action:
     return Action(ref=label or None, text=passage.text, source=passage.source())
-
-
-def merge_status(target: PlanItem | Action, status: Status | None) -> None:
-    """Two status columns (RAG and words) make one status."""
-    if status is None:
-        return
-    have = target.status
-    if have is None:
-        target.status = status
-        return
-    have.rag = have.rag or status.rag
-    have.state = have.state or status.state
-    if have.raw is None and status.raw is not None:
-        have.raw, have.source = status.raw, [*status.source, *have.source]
-    if have.basis != status.basis and status.basis is not None:
-        have.basis = "both"
-
-
-def add_extra(target: PlanItem | Action, item: PlanItem, heading: str, passage: Passage) -> None:
-    """File words under their own heading; a second cell's words follow the first's."""
-    if not passage.text:
-        return
-    known = target.extra.get(heading)
-    target.extra[heading] = f"{known} {passage.text}" if known else passage.text
-    if target is item:
-        places: list[Source] = item.extra_source.setdefault(heading, [])
-        places.extend(passage.source())
-
-
-def _add_officers(known: list[Officer], found: Sequence[Officer]) -> None:
-    for officer in found:
-        if not any(
-            (one.name, one.role, one.organisation) == (officer.name, officer.role, officer.organisation)
-            for one in known
-        ):
-            known.append(officer)
 
 
 def item_texts(item: PlanItem) -> list[Text]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from ingest.extract.columns import Headings
 from ingest.vocabulary.loader import Vocabulary
@@ -13,6 +14,7 @@ _MEASURED = re.compile(r"perform|\bk?pis?\b|success|target|outcome", re.I)
 _TRACKS = {"status", "due", "lead_officers", "progress", "next_steps", "outcomes"}
 # Where only a guess says what the rows are about, so many columns must tell how it is getting on.
 _FEWEST_TRACKS = 3
+_FEWEST_RISK_HEADINGS = 3
 _FIGURES = {"readings", "targets", "baseline", "direction"}
 
 
@@ -24,11 +26,8 @@ def plan_kind(headings: Headings, vocabulary: Vocabulary) -> PlanKind | None:
     """
     # A narrow column may break its heading anywhere ("Likeliho-od").
     words = [column.heading.casefold().replace("-", "") for column in headings.columns if column.heading]
-    risks = sum(
-        1 for pattern in vocabulary.patterns("plans", "risk_heading") if any(pattern.search(word) for word in words)
-    )
     fields = headings.fields
-    if risks >= 3 and fields & {"recommendation", "actions"}:
+    if tells_risks(words, vocabulary) and fields & {"recommendation", "actions"}:
         return "risk_register"
     barred = vocabulary.patterns("plans", "not_a_plan_heading")
     if any(pattern.search(word) for pattern in barred for word in words) and not _is_worked_on(fields):
@@ -48,6 +47,13 @@ def plan_kind(headings: Headings, vocabulary: Vocabulary) -> PlanKind | None:
     if "measures" in fields:
         return "performance" if fields & (_TRACKS | _FIGURES) else None
     return "action_plan" if _has_tracked_subject(headings) else None
+
+
+def tells_risks(words: Iterable[str], vocabulary: Vocabulary) -> bool:
+    """Whether headings or labels, in lower case, are those of a risk register."""
+    known = list(words)
+    patterns = vocabulary.patterns("plans", "risk_heading")
+    return sum(1 for pattern in patterns if any(pattern.search(word) for word in known)) >= _FEWEST_RISK_HEADINGS
 
 
 def _is_statistics(headings: Headings) -> bool:

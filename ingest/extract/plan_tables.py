@@ -16,7 +16,7 @@ from ingest.extract.grid_view import GridView
 from ingest.extract.item_rows import ItemRows, group_rows, key_column, read_section, section_above
 from ingest.extract.items import ItemReader
 from ingest.extract.notes import Notes
-from ingest.extract.plan_kinds import plan_kind
+from ingest.extract.plan_kinds import plan_kind, tells_risks
 from ingest.extract.plan_titles import title_block
 from ingest.extract.settling import settle
 from ingest.layout.document import Block, Table
@@ -28,6 +28,8 @@ from schemas.plan import ActionPlan, PlanItem, PlanKind, Section
 _SOURCE_REF = re.compile(r"\(\d{1,3}\)\s*\.?$")
 # A heading over a table may be an objective of some sentences.
 _OWN_HEADING_LENGTH = 420
+# Longer cells of a form are no labels.
+_LABEL_LENGTH = 40
 # A plan's title is set larger than the headings of its sections by so many points.
 _TITLE_STEP = 0.5
 
@@ -166,7 +168,9 @@ def _read_table(
     filled_in = read_action_forms(view, context)
     if filled_in:
         block = _heading_above(body, place)
-        return _Found(table, place, "action_plan", ("labels",), filled_in, page, section_block=block)
+        labels = (cell.text.casefold() for cell in table.cells if len(cell.text) < _LABEL_LENGTH)
+        of_risks: PlanKind = "risk_register" if tells_risks(labels, context.vocabulary) else "action_plan"
+        return _Found(table, place, of_risks, ("labels",), filled_in, page, section_block=block)
     headings = read_headings(view, context.vocabulary) if table.n_cols > 1 else None
     if headings is None:
         card = read_card(view, context)

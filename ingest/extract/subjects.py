@@ -1,0 +1,155 @@
+"""Which columns say what a row is about, and what is to be done about it."""
+
+from __future__ import annotations
+
+from ingest.extract.column_votes import SUBJECT_LENGTH, Cells
+from ingest.extract.columns import FIGURES, TRACKS, Column, Headings
+
+_SINGLE = ("ref", "recommendation", "due", "measures", "baseline", "direction")
+# A column whose heading is not known needs cells of so many characters to say what a row is about.
+_UNKNOWN_SUBJECT_LENGTH = 22
+
+
+def settle_actions(cells: Cells) -> None:
+    """Of several columns that could hold actions one does; the others tell progress, dates or whom they answer.
+
+    Where none does, what is still to be done are the actions, unless something is said to have been done.
+    """
+    headings = cells.headings
+    columns = headings.of("actions")
+    if not columns:
+        _find_actions(cells)
+        return
+    if len(columns) < 2:
+        return
+    plain = [column for column in columns if not {"progress", "due"} & set(column.also)]
+    keep = plain[0] if plain else columns[0]
+    for column in columns:
+        if column is keep:
+            continue
+        if "progress" in column.also:
+            column.field = "progress" if column.col > keep.col else column.field
+        elif "due" in column.also:
+            column.field = "extra"
+    if len(plain) > 1 and "recommendation" not in headings.fields and cells.spans_rows(keep):
+        keep.field = "recommendation"
+
+
+def _find_actions(cells: Cells) -> None:
+    headings = cells.headings
+    # "What needs to get better" beside "Our commitments": the second answers the first.
+    asked = headings.of("recommendation")
+    for column in asked[1:] if asked and "extra" not in asked[0].also else ():
+        if column.also == ("actions",) and not cells.spans_rows(column):
+            column.field = "actions"
+            return
+    # "Management comments" beside "Progress": what management answered, and what came of it.
+    told = headings.of("progress")
+    for column in told if asked and len(told) > 1 else ():
+        if "actions" in column.also:
+            column.field = "actions"
+            return
+    for column in headings.of("next_steps"):
+        if "actions" in column.also and not headings.fields & {"progress", "status"}:
+            column.field = "actions"
+
+
+def settle_subject(cells: Cells) -> None:
+    """Find the column that says what a row is about, where no heading names it."""
+    fields = cells.headings.fields
+    figures = fields & {*FIGURES, "direction", "status"} and not fields & {"recommendation", "actions"}
+    tracked = fields & {"actions", "progress", "outcomes", "status", "lead_officers"}
+    names = []
+    if "measures" not in fields and figures and fields & {*FIGURES, "direction"}:
+        names.append("measures")
+    if "recommendation" not in fields and tracked:
+        names.append("recommendation")
+    if any(_take_subject(cells, name) for name in names):
+        return
+    if not fields & {"recommendation", "measures"}:
+        _take_outcome(cells)
+
+
+def _take_subject(cells: Cells, name: str) -> bool:
+    """Give a field to the widest of the columns left of all others that may say what the rows are about."""
+    headings = cells.headings
+    limit = min((c.col for c in headings.columns if c.field in ("actions", "outcomes", *TRACKS)), default=99)
+    candidates = [
+        column
+        for column in headings.columns
+        if column.col < limit
+        and not (column.field == "extra" and "actions" in headings.fields)
+        and (column.field is None or column.guessed or name in column.also)
+        and cells.length(column) > _least_length(column, name)
+    ]
+    if candidates:
+        widest = max(candidates, key=cells.length)
+        widest.field, widest.guessed = name, True
+    return bool(candidates)
+
+
+def _least_length(column: Column, name: str) -> int:
+    unknown = name == "recommendation" and column.heading and name not in column.also
+    return _UNKNOWN_SUBJECT_LENGTH if unknown else SUBJECT_LENGTH
+
+
+def _take_outcome(cells: Cells) -> None:
+    """An outcome that stands in front of everything else is what the rows are about.
+
+    So it is where the rows name no action, where each outcome has several actions, and where a further column tells
+    outcomes.
+    """
+    headings = cells.headings
+    wanted = headings.of("outcomes")
+    if not wanted or cells.length(wanted[0]) <= SUBJECT_LENGTH:
+        return
+    first = wanted[0]
+    if any(column.field in ("actions", *TRACKS) for column in headings.columns if column.col < first.col):
+        return
+    acting = "actions" in headings.fields
+    if not acting or len(wanted) > 1 or cells.spans_rows(first):
+        first.field = "recommendation"
+
+
+def settle_themes(cells: Cells) -> None:
+    """The priority that an indicator belongs to is not what its row is about."""
+    headings = cells.headings
+    if "measures" not in headings.fields or "actions" in headings.fields or not headings.fields & set(FIGURES):
+        return
+    length = max(cells.length(column) for column in headings.of("measures"))
+    for column in headings.of("recommendation"):
+        if "extra" in column.also and cells.length(column) < length:
+            column.field = "section" if cells.spans_rows(column) else "extra"
+
+
+def settle_doubles(cells: Cells) -> None:
+    """Of several columns for what stands once in an item, one keeps the field; the others are extra, or themes."""
+    for name in _SINGLE:
+        columns = cells.headings.of(name)
+        if len(columns) < 2:
+            continue
+        keep = columns[0]
+        if name == "recommendation":
+            keep = max(
+                columns,
+                key=lambda c: (
+                    "extra" not in c.also and not cells.are("issue_heading", c.heading),
+                    not cells.spans_rows(c),
+                    cells.length(c),
+                ),
+            )
+        elif name == "measures":
+            keep = max(columns, key=cells.length)
+        for column in columns:
+            if column is not keep:
+                theme = name == "recommendation" and column.col < keep.col and cells.spans_rows(column)
+                column.field = "section" if theme else "extra"
+
+
+def key_of(headings: Headings) -> str:
+    """What the rows of a table are, where nothing says what they answer: actions, or measures with their figures."""
+    action, measure = headings.one("actions"), headings.one("measures")
+    if action is None or measure is None:
+        return "actions" if action is not None else "measures"
+    figured = bool(headings.fields & {*FIGURES, "direction"})
+    return "measures" if figured or measure.col < action.col else "actions"

@@ -1,0 +1,115 @@
+"""What a row is about, and what is done about it, where headings alone do not tell."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.drawn_tables import Rows, drawn, items_of, plans_of
+from tests.unit.test_columns import fields_of
+
+SAID, KEPT = "Visit every child within five days", "Keep the case notes up to date"
+TRAIN, AUDIT = "Train all staff in the standard", "Audit ten files each month"
+
+
+VISIT: Rows = [
+    ["Item", "Seen on the day", "Priority", "Action", "Lead"],
+    ["1", SAID, "High", TRAIN, "Jane Poe"],
+    ["2", KEPT, "High", AUDIT, "Tom Ash"],
+]
+LOG: Rows = [
+    ["Date raised", "Item", "Action", "Lead"],
+    ["1/5/2024", "Minute 22: Waste", TRAIN, "Jane Poe"],
+    ["1/5/2024", "Minute 25: Roads", AUDIT, "Tom Ash"],
+]
+WANTED: Rows = [
+    ["What difference do we want to make?", "Action", "Lead", "How will we know?"],
+    [SAID, TRAIN, "Jane Poe", "Fewer complaints"],
+]
+VIEWS: Rows = [
+    ["Recommendation", "Lead", "Progress", "Members' view"],
+    [SAID, "Jane Poe", "It has begun.", "On track"],
+    [KEPT, "Tom Ash", "It has ended.", "Completed"],
+]
+DELIVERED: Rows = [["Deliverable", "SRO", "RAG"], [SAID, "Jane Poe", "Green"], [KEPT, "Tom Ash", "Red"]]
+MARKED: Rows = [["Benchmark", "Action", "Lead"], ["A board meets", TRAIN, "Jane Poe"], [SAID, AUDIT, "Tom Ash"]]
+ANSWERED: Rows = [["Recommendation", "Management comments", "Progress"], [SAID, "Accepted in full", "It has begun"]]
+STARTED: Rows = [["Action", "Lead", "Start", "Complete", "Status"], [TRAIN, "Jane Poe", "2022", "2024", "On track"]]
+PLANNED: Rows = [["Objective", "Lead", "Baseline date", "Progress"], [SAID, "Jane Poe", "May 2024", "It has begun."]]
+COUNTED: Rows = [["Indicator", "Ashmere", "England", "Target"], ["Buses that run on time", "81%", "85%", "90%"]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "heading", "field"),
+    [
+        (VISIT, "Seen on the day", "recommendation"),
+        (VISIT, "Priority", "extra"),
+        (WANTED, "What difference do we want to make?", "recommendation"),
+        (DELIVERED, "Deliverable", "recommendation"),
+        (MARKED, "Benchmark", "recommendation"),
+        (ANSWERED, "Management comments", "actions"),
+        (LOG, "Item", "extra"),
+        (STARTED, "Complete", "due"),
+        (PLANNED, "Baseline date", "due"),
+        (VIEWS, "Members' view", "status"),
+        (COUNTED, "Ashmere", "readings"),
+    ],
+)
+def test_what_the_cells_tell_of_a_column(rows: Rows, heading: str, field: str) -> None:
+    assert fields_of(rows, [220.0] * len(rows[0]))[heading] == field
+
+
+def test_options_lettered_a_and_b_have_no_rating() -> None:
+    rows = [["Option", "Benefits", "Risks", "Cost"], ["A: keep in house", "Control", "Capacity", "£1m"]]
+    rows += [["B: outsource", "Expertise", "Less control", "£2m"]]
+    assert items_of(drawn(rows, [150.0] * 4)) == []
+
+
+def test_a_source_over_two_recommendations_leaves_their_values_with_them() -> None:
+    rows = [["Audit", "Recommendation", "Agreed action", "Lead", "Status"]]
+    rows += [["Payroll", SAID, TRAIN, "Jane Poe", "Complete"], ["^", KEPT, AUDIT, "Tom Ash", "On track"]]
+    second = items_of(drawn(rows, [80, 190, 190, 80, 80]))[1]
+    assert second.lead_officers[0].name == "Tom Ash"
+    assert second.actions[0].lead_officers == []
+
+
+def test_an_action_keeps_its_owner_beside_how_it_is_measured() -> None:
+    rows = [["Action", "Lead", "By when", "Success measure"], [TRAIN, "Jane Poe", "May 2024", "All staff trained"]]
+    (item,) = items_of(drawn(rows, [200, 100, 100, 150]))
+    assert item.actions[0].lead_officers[0].name == "Jane Poe"
+    assert item.measures[0].text == "All staff trained"
+
+
+HEADS = ["Measure", "Actual", "Target"]
+BUSES, CALLS = ["Buses on time", "81%", "90%"], ["Calls answered in time", "70%", "80%"]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        ["Commentary: Two drivers are off sick.", "<", "<"],
+        ["Commentary", "Two drivers are off sick.", "<"],
+        ["Two drivers of the evening routes have been off sick all of the quarter.", "<", "<"],
+    ],
+)
+def test_a_comment_below_an_indicator_is_its_progress(note: list[str]) -> None:
+    rows = [["*Roads*", "<", "<"], HEADS, BUSES, note, CALLS]
+    first, second = items_of(drawn(rows, [200, 90, 90], heads=0))
+    assert first.progress[0].text.startswith("Two drivers")
+    assert second.section is not None and second.section.title == "Roads"
+
+
+def test_a_risk_set_as_labels_and_values() -> None:
+    rows: Rows = [
+        ["*Risk title*", "Loss of the data centre", "*Risk owner*", "Jane Poe"],
+        ["*Cause*", "Old cooling plant and rising costs", "*Consequence*", "Systems are down"],
+        ["*Inherent score*", "20", "*Residual score*", "12"],
+        ["*Further actions*", TRAIN, "<", "<"],
+        ["*Target date*", "May 2025", "", ""],
+    ]
+    (plan,) = plans_of(drawn(rows, [100.0, 200.0, 110.0, 150.0], heads=0))
+    (item,) = plan.items
+    assert plan.kind == "risk_register"
+    assert item.recommendation is not None and item.recommendation.text == "Loss of the data centre"
+    assert [action.text for action in item.actions] == [TRAIN]
+    assert item.due is not None and item.due.raw == "May 2025"
+    assert item.extra["Cause"] == "Old cooling plant and rising costs"

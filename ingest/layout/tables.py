@@ -8,6 +8,7 @@ from ingest.layout.aligned import SecondReading, find_aligned, runs_on
 from ingest.layout.aligned_head import IsHeading
 from ingest.layout.document import ASKEW, Cell, Fill, Page, Table, Word
 from ingest.layout.grid import Grid, GridCell, find_grids
+from ingest.layout.heads_above import take_headings_above
 from ingest.layout.lines import group_lines
 from ingest.layout.open_rows import open_up
 from ingest.layout.witnesses import hear_tags, tagged_tables
@@ -42,6 +43,7 @@ def find_tables(
     hear_tags(page, tables)
     if is_heading is None or not (rest or tables):
         return tables, rest
+    rest = take_headings_above(tables, rest, is_heading)
     again = _read_again(page, tables, rest, is_heading, second, before)
     if again is not None:
         return again

@@ -96,3 +96,14 @@ def test_a_box_around_the_headings_alone_heads_the_rows_below() -> None:
     page.rules += drawn(LOG[:1], LOG_WIDTHS, "grid").rules
     (table,) = tables_of(page)
     assert [row[1] for row in cells_of(table)][1:] == [row[1].replace("\n", " ") for row in LOG[1:]]
+
+
+def test_headings_above_a_grid_are_its_first_row() -> None:
+    page = drawn([["Ref", "Recommendation", "Actions to be\ntaken", "Lead"]], WIDTHS, "none", top=60.0, padding=1.0)
+    (table,) = tables_of(drawn(ROWS[1:], WIDTHS, top=87.0, heads=0, page=page))
+    assert cells_of(table) == [["Ref", "Recommendation", "Actions to be taken", "Lead"], *READ[1:]]
+
+
+def test_words_above_a_grid_are_no_headings_of_it() -> None:
+    page = written(drawn(ROWS[1:], WIDTHS, heads=0), "The table below says who leads on what is still to be done", 84.0)
+    assert [cells_of(table) for table in tables_of(page)] == [READ[1:]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from ingest.extract.front_labels import LabelBook
 from ingest.extract.inspection import ReviewWords
@@ -111,10 +112,12 @@ class VerbBook:
             match = pattern.search(text)
             if match is None:
                 continue
-            following = _WORD.match(text[match.end() :].lstrip(" :;"))
-            alone = match.group().rstrip().endswith((":", ";")) or match.end() == len(text)
-            if alone or (following is not None and self.is_verb(following.group())):
+            if match.group().rstrip().endswith((":", ";")) or match.end() == len(text):
                 return match.end()
+            # "Executive" is a body, and so is "Executive Lead Member for Housing": the verb tells where the name ends.
+            for word in islice(_WORD.finditer(text), MOST_STEM_WORDS):
+                if self.is_verb(word.group()) and pattern.fullmatch(text, 0, word.start()):
+                    return word.start()
         return 0
 
 
@@ -317,7 +320,9 @@ class DecisionReader:
             unlisted = not section.found or not section.found[-1][1]
             if unlisted:
                 return False  # "2.1 The site lies at the edge of the village."
-        section.found.append((block, label, passage, section.stem))
+        # "3. That a report be brought to Cabinet" does not hang on the "That Cabinet" of the entry above.
+        own = _THAT.match(passage.text) is not None and not section.hanging
+        section.found.append((block, label, passage, None if own else section.stem))
         section.sub = ""
         return True
 

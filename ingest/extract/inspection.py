@@ -148,12 +148,15 @@ class InspectionReader:
         if block is None or following is None or block.footnote:
             return False
         text = pieces[index].passage.text
-        marked = block.heading or block.side
+        marked = block.heading or block.side or block.bold
         if not marked and not self._words.has("introduces", text):
             return False
-        if self._entry(following) is None or (following.heading and following.label):
+        entry = self._entry(following)
+        if entry is None or (following.heading and following.label and not entry.named):
             return False
         if marked and len(text.split()) <= MOST_HEADING_WORDS:
+            if self._introduces(pieces, index + 1):
+                return False  # "2.1 Inspectors said that the service should:" below the heading has the list
             maker = self._words.maker(text) is not None or self._words.reviewers.search(text) is not None
             said = self._words.has("recommendation_words", text) and not self._words.has("no_list", text)
             return said and (maker or self._words.has("own_wording", text))
@@ -226,6 +229,7 @@ class InspectionReader:
                 continue
             if entries and (
                 entry.named != entries[0].named
+                or (_is_head(block) and not _is_head(entries[0].block))
                 or block.level < entries[0].block.level
                 or not _next(entry.label, entries[-1].label, entries[0].label)
             ):
@@ -279,6 +283,10 @@ def _blocks(pieces: Sequence[Piece], start: int) -> Iterator[tuple[Block, int]]:
         if block is None:
             return
         yield block, index
+
+
+def _is_head(block: Block) -> bool:
+    return bool(block.heading or block.bold)
 
 
 def _next(label: Label, before: Label, first: Label) -> bool:

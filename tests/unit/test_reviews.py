@@ -1,0 +1,88 @@
+"""Lists of what reviewers recommended, and lists that are none; all papers here are invented."""
+
+from __future__ import annotations
+
+from ingest.extract.recommendations import extract_recommendations
+from ingest.vocabulary.loader import load_vocabulary
+from tests.unit.typed_pages import typed_layout
+
+VOCABULARY = load_vocabulary()
+
+
+def read(text: str) -> tuple[list[tuple[str | None, str]], list[tuple[str | None, str]]]:
+    """Ref and words of what is asked and of what reviewers recommended."""
+    asked, made = extract_recommendations(typed_layout(text), VOCABULARY, [])
+    return [(one.ref, one.text) for one in asked], [(one.ref, one.text) for one in made]
+
+
+def test_a_task_group_recommends_to_cabinet() -> None:
+    asked, made = read("""
+*Recommendations*
+
+The Task and Finish Group makes the following recommendations to Cabinet:
+
+Recommendation 1: That school streets be tried outside ten schools.
+
+Recommendation 2: That speed surveys be published.
+
+*Background*
+""")
+    assert asked == []
+    assert made == [
+        ("1", "That school streets be tried outside ten schools."),
+        ("2", "That speed surveys be published."),
+    ]
+
+
+def test_what_a_reviewer_might_recommend_is_no_recommendation() -> None:
+    assert read("""
+3.1 A senior manager reviews the complaint. The reviewer may make recommendations, for example:
+
+   (a)   that we apologise;
+
+   (b)   that we change how we work.
+""") == ([], [])
+
+
+def test_a_heading_ends_the_list() -> None:
+    _, made = read("""
+4.1 The Care Inspectorate made two recommendations:
+
+   1.   Carers should have a review each year.
+
+   2.   Managers should check case records.
+
+*5. FINANCIAL IMPLICATIONS*
+
+5.1 There are none.
+""")
+    assert [words for _, words in made] == [
+        "Carers should have a review each year.",
+        "Managers should check case records.",
+    ]
+
+
+def test_the_list_below_a_numbered_sentence_below_a_heading() -> None:
+    _, made = read("""
+*2. AREAS FOR IMPROVEMENT*
+
+2.1 Ofsted said that the service should:
+
+   •   keep a record of each visit;
+
+   •   train all managers.
+
+2.2 The status of these is shown below.
+""")
+    assert [words for _, words in made] == ["keep a record of each visit;", "train all managers."]
+
+
+def test_a_body_with_a_long_name_decides() -> None:
+    asked, _ = read("""
+*Recommendations*
+
+1. That the Executive Lead Member for Children and Families approves the plan.
+
+2. That a report be brought back in June.
+""")
+    assert asked == [("1", "approves the plan."), ("2", "That a report be brought back in June.")]

@@ -9,7 +9,11 @@ from typing import NamedTuple
 from ingest.normalise.officer_words import RoleWords, role_words
 
 # An address may be broken over a line end right after "@" or before a dot.
-_EMAIL = re.compile(r"(?<![\w.+-])[\w.+'’-]*\w@\s?\n?\s?[A-Za-z0-9](?:[\w-]|\.(?=\w)|\n(?=\.\w))*\.[A-Za-z]{2,}")
+# A narrow cell cuts an address anywhere: what follows the cut ends as addresses of public bodies do.
+_CUT = r"(?<!\.uk)(?<!\.com)(?<!\.org)(?<!\.net)\n(?!www\.)(?=[a-z][\w-]*(?:\.[\w-]+)*\.(?:uk|wales|scot)\b)"
+_EMAIL = re.compile(
+    rf"(?<![\w.+-])[\w.+'’-]*\w@\s?\n?\s?[A-Za-z0-9](?:[\w-]|\.(?=\w)|\n(?=\.\w)|{_CUT}|\.\n(?=uk\b))*\.\n?[A-Za-z]{{2,}}"
+)
 # "0116 30 3055479", "+44 (0)1905 843632", "(01572) 758402 ext. 12"; ten digits or so after the 0.
 _PHONE = re.compile(
     r"(?<![\w/.,£])(?:\+\s?44\s?(?:\(0\))?\s?|0044\s?|\((?=0\d{2,5}\))|0)(?=(?:[\s().-]*\d){8,12}(?![\d/]))"

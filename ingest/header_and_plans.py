@@ -15,11 +15,11 @@ from ingest import page_ranges
 from ingest.extract.cell_values import Context
 from ingest.extract.declared import Declared, declared_counts
 from ingest.extract.front_matter import extract_front_matter
+from ingest.extract.front_tables import open_stream
 from ingest.extract.legend import Legend, read_legend
 from ingest.extract.notes import Notes
 from ingest.extract.plan_tables import PlanRead, TableReader, TableReading, extract_plans
 from ingest.extract.recommendations import extract_recommendations
-from ingest.extract.running_text import read_stream
 from ingest.layout.document import Block, LayoutDocument, Table
 from ingest.vocabulary.loader import Vocabulary
 from schemas.diagnostics import Diagnostic
@@ -76,7 +76,7 @@ def _own(vocabulary: Vocabulary, report: ReportHeader) -> Vocabulary:
 
 def _read_header(layout: LayoutDocument, vocabulary: Vocabulary) -> Header:
     notes = list(layout.diagnostics)
-    pieces = read_stream(layout)
+    pieces = open_stream(layout, vocabulary)
     report = extract_front_matter(layout, vocabulary, notes, pieces)
     own = _own(vocabulary, report)
     asked, made = extract_recommendations(layout, own, notes, pieces)

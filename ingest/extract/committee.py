@@ -80,6 +80,14 @@ def read_meeting(passage: Passage, words: ValueWords, trusted: bool = False) -> 
     return Meeting(Committee(name=name_case(found.text, words), raw=found.text, source=found.source()), day, rest)
 
 
+def first_day(text: str) -> dt.date | None:
+    """The first single day that a text names."""
+    for match in find_dates(text):
+        if match.period.precision == "day" and match.period.start == match.period.end:
+            return match.period.start
+    return None
+
+
 def is_body(text: str, words: ValueWords) -> bool:
     """Whether a text is the name of a body that meets: short, capitalised, and it ends in a word for one."""
     bare = _BRACKET.sub("", text.strip()).strip(_EDGES)

@@ -105,7 +105,8 @@ def _unknown(places: Sequence[tuple[Passage, str]], words: ValueWords) -> Counci
     for passage, where in places:
         if where in ("body", "first page") and len(passage.text) > 4000:
             continue
-        for match in words.matches("council_name", passage.text):
+        text = passage.text.title() if passage.text.isupper() and where == "header" else passage.text
+        for match in words.matches("council_name", text):
             if not words.match("general_council", match.group()):
                 own = passage.slice(match.start(), match.end())
                 return Council(raw=own.text, source=own.source())

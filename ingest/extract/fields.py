@@ -9,12 +9,13 @@ from itertools import pairwise
 from ingest.extract.committee import is_body
 from ingest.extract.front_fields import Field, FrontFields, front_page
 from ingest.extract.front_labels import LabelBook, ValueWords
+from ingest.extract.front_lists import MOST_ENTRY_WORDS, ListReader
 from ingest.extract.label_tables import read_label_table
 from ingest.extract.running_text import Piece, block_of, passage_of
 from ingest.layout.document import Block, Page, Table
 from ingest.layout.passage import Passage
 from ingest.normalise.dates import is_date_only
-from ingest.normalise.officers import find_contact, looks_like_person, parse_officers
+from ingest.normalise.officers import find_contact, parse_officers
 from ingest.vocabulary.loader import Vocabulary
 
 # Further back than front matter stands, only these labels count.
@@ -37,15 +38,8 @@ EDGE = 3.0
 # Lines of one paragraph are no further apart than this share of their height.
 LEADING = 0.6
 SECTIONS = frozenset({"summary", "recommendations", "other"})
-# A block of more words is prose and no officer, paper or appendix.
+# A block of more words is prose and no officer.
 MOST_OFFICER_WORDS = 45
-MOST_ENTRY_WORDS = 90
-# … and one of more words that ends in a full stop no appendix's title.
-MOST_TITLE_WORDS = 24
-# A list of papers set as a table
-MOST_LIST_COLUMNS = 4
-MOST_LIST_ROWS = 30
-MOST_LETTER = 4
 MOST_HEAD_ROWS = 3
 # A block of more lines is a paragraph and no head.
 MOST_HEAD_LINES = 12
@@ -60,6 +54,7 @@ class FieldReader:
         self._book = LabelBook.of(vocabulary)
         self._values = ValueWords.of(vocabulary)
         self._vocabulary = vocabulary
+        self._lists = ListReader(vocabulary)
         self._pages = pages
         self._found = FrontFields()
         self._open: Field | None = None
@@ -86,10 +81,10 @@ class FieldReader:
 
     def _take_table(self, index: int, piece: Piece, front: bool) -> bool:
         assert piece.table is not None
-        if self._open is not None and self._open.key in LISTS and self._take_list(self._open, piece.table):
+        if self._open is not None and self._open.key in LISTS and self._lists.take_table(self._open, piece.table):
             self._open = None
             return True
-        if self._open is not None and self._open.key in PEOPLE and self._take_person(self._open, piece.table):
+        if self._open is not None and self._open.key in PEOPLE and self._lists.take_person(self._open, piece.table):
             self._open = None
             return True
         reading = read_label_table(piece.table, self._book, self._pages, front)
@@ -99,7 +94,8 @@ class FieldReader:
             return False
         self._open = None
         for entry in reading.entries:
-            self._found.fields.append(Field(entry.key, entry.label, piece.page, index, entry.values, closed=True))
+            made = Field(entry.key, entry.label, piece.page, index, entry.values, closed=True)
+            self._found.fields.append(self._as_contact(made))
         for blocks in reading.streams:
             self._open = None
             for block in blocks:
@@ -112,38 +108,14 @@ class FieldReader:
             self._found.headline = reading.headline
         return True
 
-    def _take_list(self, to: Field, table: Table) -> bool:
-        """Take the rows of a small table as the entries of a list of papers: "Appendix A | The plan"."""
-        if table.n_cols > MOST_LIST_COLUMNS or table.n_rows > MOST_LIST_ROWS:
-            return False
-        rows = [[cell for cell in row if cell is not None and cell.lines] for row in table.rows()]
-        rows = [row for row in rows if row and not all(self._heads_list(cell.text) for cell in row)]
-        if any(self._values.are("nothing", passage_of(block).text) for block in to.values):
-            return False
-        if any(self._book.whole(row[0].text) in PEOPLE for row in rows):
-            return False
-        lettered = to.key == "appendices" and all(
-            self._values.are("appendix_word", row[0].text) or len(row[0].text) < MOST_LETTER for row in rows
-        )
-        for row in rows:
-            lines = [line for cell in (row[:2] if lettered else row[:1]) for line in cell.lines]
-            to.values.append(Block(lines, page_number=lines[0].page or to.page))
-        return True
-
-    def _take_person(self, to: Field, table: Table) -> bool:
-        """Take a table of an officer's details below a label: "Name | Jane Poe", "Title | Planner", "Tel | …"."""
-        if table.n_cols != 2 or table.n_rows > MOST_LIST_ROWS:
-            return False
-        rows = [(row[0], row[1]) for row in table.rows() if row[0] is not None and row[0].lines]
-        if not all(self._book.is_part(label.text) or self._book.whole(label.text) == "title" for label, _ in rows):
-            return False
-        lines = [line for _, value in rows if value is not None for line in value.lines]
-        if lines:
-            to.values.append(Block(lines, page_number=lines[0].page or to.page))
-        return bool(lines)
-
-    def _heads_list(self, text: str) -> bool:
-        return self._values.are("list_intro", text) or self._book.whole(text) is not None
+    def _as_contact(self, made: Field) -> Field:
+        """A field, as contacts where its words say whom to ask for the papers."""
+        passage = passage_of(made.values[0]) if made.values and made.key in ("other", "background_papers") else None
+        found = self._book.prefix(passage.text) if passage else None
+        if passage is None or found is None or found[0] != "contact" or not passage.slice(found[1]):
+            return made
+        values = [block_of(passage.slice(found[1]), made.values[0]), *made.values[1:]]
+        return replace(made, key="contact", values=values)
 
     def _parted(self, block: Block, front: bool) -> list[Block]:
         """The block, cut before each line that begins with a label of its own: heads are often set without gaps."""
@@ -215,6 +187,8 @@ class FieldReader:
         return is_date_only(following.block.text)
 
     def _take(self, index: int, piece: Piece, block: Block, front: bool, following: Piece | None) -> None:
+        if self._open is not None and self._open.key in LISTS:
+            block = self._lists.first_column(self._open, block)
         passage = piece.passage if block is piece.block else passage_of(block)
         text = passage.text
         if self._open is not None and self._open.key in PEOPLE and self._book.is_part(text):
@@ -311,7 +285,7 @@ class FieldReader:
 
     def _appendix_label(self, piece: Piece, block: Block, text: str, following: Piece | None) -> bool:
         """A line "Appendix A:" with its title below it is an entry of a list of appendices."""
-        if not self._is_letter(text) or following is None or following.block is None:
+        if not self._lists.is_letter(text) or following is None or following.block is None:
             return False
         here = self._open
         end_matter = here is not None and here.key in (PEOPLE | LISTS) and here.page == piece.page
@@ -323,9 +297,6 @@ class FieldReader:
             here.values.append(block)
         return True
 
-    def _is_letter(self, text: str) -> bool:
-        return self._values.are("appendix_letter", text) and len(text.split()) > 1
-
     def _belongs(self, to: Field, block: Block, text: str) -> bool:
         if to.key == "title" and to.values and text[:1].islower() and not block.label and not block.side:
             return block.page_number == to.page  # the rest of a title that is set with a hanging indent
@@ -335,7 +306,7 @@ class FieldReader:
         if to.key in SINGLE:
             return not (block.heading and (to.inline or to.values)) and count <= MOST_ENTRY_WORDS
         if to.key in LISTS:
-            return self._goes_to_list(to, block, text, count)
+            return self._lists.takes(to, block, text)
         return self._goes_to_people(to, block, text, count)
 
     def _goes_to_people(self, to: Field, block: Block, text: str, count: int) -> bool:
@@ -368,29 +339,6 @@ class FieldReader:
         if to.values and count > LABEL_WORDS and text.endswith("."):
             return False
         return bool(to.values) or bool(parse_officers(text, self._vocabulary))
-
-    def _goes_to_list(self, to: Field, block: Block, text: str, count: int) -> bool:
-        if to.inline and to.values and not (to.key == "appendices" and self._values.are("appendix_word", text)):
-            return False
-        prose = to.key == "appendices" and count > MOST_TITLE_WORDS and text.endswith(".")
-        if count > MOST_ENTRY_WORDS or (prose and not self._values.are("appendix_word", text)):
-            return False
-        lettered = bool(to.values) and self._is_letter(to.values[-1].text)
-        if block.heading and not lettered and not self._values.are("appendix_word", text):
-            return False
-        if block.page_number > to.page and not (
-            block.label or self._values.are("appendix_word", text) or block.page_number == to.page + 1
-        ):
-            return False
-        contact = find_contact(text)
-        if contact.phones or contact.emails or looks_like_person(text, self._vocabulary):
-            return False
-        return not (
-            block.page_number > to.page
-            and to.values
-            and not block.label
-            and not self._values.are("appendix_word", text)
-        )
 
 
 def _is_short(table: Table) -> bool:

@@ -37,6 +37,7 @@ MAX_LABEL = 90
 MAX_LABEL_WORDS = 14
 MAX_QUESTION = 190
 MAX_QUESTION_WORDS = 34
+LONGEST_PARTICLE = 2
 _NUMBERED = re.compile(r"^(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]?|[A-Z](?:[.)]|\s[–—-]))\s+(?=\D)")
 _PLURAL_SLASH = re.compile(r"(?<=[a-z])/s\b", re.IGNORECASE)
 _GAPPED_PLURAL = re.compile(r"(?<=\w)\s+(?=\((?:e?s)\))")
@@ -57,6 +58,7 @@ class LabelBook:
         tails: patterns of instructions behind a label ("Yes / No", "please tick").
         question_tails: patterns of what may stand behind a question in one cell.
         parts: folded labels inside an officer's entry ("Job title").
+        welsh: words of labels in Welsh, folded.
         any_pattern: all patterns in one, for most texts match none; ``any_opening`` likewise.
     """
 
@@ -66,6 +68,7 @@ class LabelBook:
     tails: list[re.Pattern[str]] = field(default_factory=list)
     question_tails: list[re.Pattern[str]] = field(default_factory=list)
     parts: frozenset[str] = frozenset()
+    welsh: frozenset[str] = frozenset()
     any_pattern: re.Pattern[str] = _NEVER
     any_opening: re.Pattern[str] = _NEVER
 
@@ -114,9 +117,21 @@ class LabelBook:
         """The field of "Report to / Adroddiad i": one half of it is a label in English."""
         halves = folded.split(" / ")
         if len(halves) != 2:
-            return None
+            return self._beside_welsh(folded)
         found = [self.exact.get(half) for half in halves]
         return found[0] if found[0] == found[1] else next((key for key in found if key), None)
+
+    def _beside_welsh(self, folded: str) -> str | None:
+        """The field of "Date of meeting Dyddiad y cyfarfod": what stands in front of Welsh words, or behind them."""
+        words = folded.split()
+        told = [word.strip("/|()’'") in self.welsh for word in words]
+        # "i" and "o" are words of Welsh, and the number of an appendix.
+        if all(told) or not any(len(word) > LONGEST_PARTICLE for word, known in zip(words, told, strict=True) if known):
+            return None
+        first, last = told.index(True), len(told) - told[::-1].index(True)
+        if first and all(told[first:]):
+            return self.exact.get(" ".join(words[:first]).rstrip(" /|:("))
+        return self.exact.get(" ".join(words[last:]).lstrip(" /|:(")) if all(told[:last]) else None
 
     def prefix(self, text: str) -> tuple[str, int] | None:
         """The field that the front of a text is the label of, and where its value begins."""
@@ -158,6 +173,8 @@ def _make(vocabulary: Vocabulary) -> LabelBook:
             book.question_tails.extend(entry.regex)
         elif key == "contact_parts":
             book.parts |= {fold(word) for word in entry.match}
+        elif key == "welsh_words":
+            book.welsh |= {fold(word) for word in entry.match}
     book.any_pattern = _all_in_one(pattern for pattern, _ in book.patterns)
     book.any_opening = _all_in_one(pattern for pattern, _ in book.openings)
     return book

@@ -6,18 +6,19 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 
-from ingest.extract.committee import body_in, is_body, name_case, read_meeting
+from ingest.extract.committee import body_in, first_day, is_body, name_case, read_meeting
 from ingest.extract.council import read_council
 from ingest.extract.fields import FieldReader
 from ingest.extract.front_fields import Field, FrontFields
 from ingest.extract.front_labels import ValueWords
+from ingest.extract.front_tables import open_stream
 from ingest.extract.header_zone import Head, HeadReader
 from ingest.extract.people import officers_of, read_officers, sign_off_name, sign_offs, unique
-from ingest.extract.running_text import Piece, passage_of, read_stream
+from ingest.extract.running_text import Piece, passage_of
 from ingest.extract.ticked import TickBook
 from ingest.layout.document import LayoutDocument
 from ingest.layout.passage import Passage
-from ingest.normalise.dates import find_dates, parse_period
+from ingest.normalise.dates import parse_period
 from ingest.normalise.officers import find_contact, parse_officers
 from ingest.vocabulary.folding import fold
 from ingest.vocabulary.loader import Vocabulary
@@ -46,7 +47,7 @@ def extract_front_matter(
         notes: takes the diagnostics.
         pieces: the paper's stream, where it was read already.
     """
-    return FrontMatter(layout, vocabulary, notes, read_stream(layout) if pieces is None else pieces).read()
+    return FrontMatter(layout, vocabulary, notes, open_stream(layout, vocabulary) if pieces is None else pieces).read()
 
 
 class FrontMatter:
@@ -157,10 +158,7 @@ class FrontMatter:
         period = parse_period(text)
         if period.precision == "day" and period.end is not None and period.start in (None, period.end):
             return period.end
-        for match in find_dates(text):
-            if match.period.precision == "day" and match.period.start == match.period.end:
-                return match.period.start
-        return None
+        return first_day(text)
 
     def _title(self) -> Passage | None:
         for one in self._fields.of("title"):
@@ -286,7 +284,17 @@ class FrontMatter:
                 return False
             if self._words.are("yes", text):
                 return True
-        return self._head.key
+        return self._head.key if self._head.key is not None else self._said_key()
+
+    def _said_key(self) -> bool | None:
+        """A sentence on one of the first pages: "This is deemed to be a key decision and …"."""
+        for _, piece in self._fields.loose:
+            if piece.page > self._pieces[0].page + 1:
+                break
+            match = self._words.match("key_said", piece.passage.text) if piece.block is not None else None
+            if match is not None:
+                return not (match["no"] or match["non"])
+        return None
 
     def _answer(self, passage: Passage) -> str:
         """The answer that is marked, where boxes are ticked; else all the words."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from ingest.extract.committee import Meeting, read_meeting
+from ingest.extract.committee import Meeting, first_day, read_meeting
 from ingest.extract.front_labels import LabelBook, ValueWords
 from ingest.extract.running_text import Piece, passage_of
 from ingest.layout.document import Block
@@ -196,6 +196,9 @@ class HeadReader:
         if len(text) <= 60 and is_date_only(text):
             period = parse_period(text)
             return period.start if period.precision == "day" and period.start == period.end else None
+        held = self._words.match("held_on", text)
+        if held is not None:
+            return first_day(text[held.end() :])
         if not _TIME.search(text):
             return None
         # "Monday 30 March 2023, 6.30 pm, Council Chamber"

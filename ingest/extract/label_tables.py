@@ -22,6 +22,12 @@ _END = frozenset({"author", "contact", "director"})
 _LISTS = frozenset({"appendices", "background_papers"})
 _PEOPLE = _END | {"report_of"}
 _MARKER_WORDS = 12
+# These labels stand at the head of most papers; so many of them tell that the others are labels as well.
+_STRONG = frozenset({"committee", "meeting_date", "title", "report_of", "author", "contact", "wards", "key_decision"})
+LEAST_KNOWN = 2
+# What a label means that is one by its place alone
+_UNKNOWN = "unknown"
+MOST_LABEL_WORDS = 14
 _NUMBER = re.compile(r"\(?\d{1,2}(?:\.\d{1,2}){0,2}[.)]?")
 
 
@@ -60,6 +66,8 @@ def read_label_table(table: Table, book: LabelBook, pages: dict[int, Page], fron
     grid = table.rows()
     keys = {id(cell): _key(cell, book) for cell in table.cells}
     prefixed = {id(cell) for cell in table.cells if keys[id(cell)] is None and _opens(cell, book)}
+    if front:
+        _key_pairs(table, keys, prefixed)
     if not _is_label_table(table, grid, keys, prefixed, front):
         return None
     return _Reader(table, grid, keys, prefixed, book, pages).read()
@@ -72,6 +80,34 @@ def _key(cell: Cell, book: LabelBook) -> str | None:
         return key
     mark = cell.text.index("?") + 1
     return book.whole(cell.text[:mark]) if book.is_tail(cell.text[mark:]) else None
+
+
+def _key_pairs(table: Table, keys: dict[int, str | None], prefixed: set[int]) -> None:
+    """Count every short text at the left as a label where several there are known to be; changes ``keys``.
+
+    Each council has labels of its own ("Accountable employee") beside those that all have.
+    """
+    left = [cell for cell in table.cells if cell.col == 0 and cell.lines and cell.col_span < table.n_cols]
+    known = {keys[id(cell)] for cell in left} & _STRONG
+    if table.n_cols != 2 or len(known) < LEAST_KNOWN or len({cell.row for cell in left}) < len(left):
+        return
+    marks = [_marks(cell) for cell in left if keys[id(cell)] in _STRONG]
+    before: str | None = None  # the labels begin with a known one, and a list of papers is none
+    for cell in left:
+        short = len(cell.text.split()) <= MOST_LABEL_WORDS or cell.text.endswith(":")
+        if keys[id(cell)] is not None or id(cell) in prefixed:
+            before = keys[id(cell)] or before
+        elif before is not None and before not in _LISTS and short and _marks(cell) in marks:
+            keys[id(cell)] = _UNKNOWN
+
+
+def _is_marker(cell: Cell) -> bool:
+    return len(cell.text.split()) <= _MARKER_WORDS and not cell.text.endswith((":", "?"))
+
+
+def _marks(cell: Cell) -> tuple[bool, bool]:
+    """What tells a label by its looks: a colon, bold words."""
+    return cell.text.endswith(":"), cell.lines[0].bold
 
 
 def _tells_contact(table: Table) -> bool:
@@ -176,24 +212,37 @@ class _Reader:
             if id(cell) in self._used or not cell.lines:
                 continue
             key = self._keys[id(cell)]
-            if self._join_part(cell):
+            if self._join_part(cell) or self._goes_on(cell):
                 continue
             if key is not None:
                 self._used.add(id(cell))
                 values = self._beside(cell, key) or self._below(cell, key)
                 blocks = [block for value in values for block in cell_blocks(value, self._pages)]
-                self._entry = Entry(key, cell.text, blocks)
+                if key == _UNKNOWN:  # its value may still tell what it is: "Cabinet – 5 March 2024"
+                    self._made.markers.extend(Passage.of_lines(one.lines) for one in values if _is_marker(one))
+                self._entry = Entry("other" if key == _UNKNOWN else key, cell.text, blocks)
                 self._made.entries.append(self._entry)
             elif id(cell) in self._prefixed:
                 self._stream(cell)
         for cell in self._table.cells:
             if id(cell) in self._used or not cell.lines:
                 continue
-            if len(cell.text.split()) <= _MARKER_WORDS and not cell.text.endswith((":", "?")):
+            if _is_marker(cell):
                 self._made.markers.append(Passage.of_lines(cell.lines))
             if cell.col_span == self._table.n_cols > 1 and all(line.bold for line in cell.lines):
                 self._made.headline = self._made.headline or Passage.of_lines(cell.lines)
         return self._made
+
+    def _goes_on(self, cell: Cell) -> bool:
+        """Give a cell beside an empty label to the label above: the value goes on in a row of its own."""
+        if not self._paired or cell.col != 1 or self._entry is None or not self._entry.values or not self._free(cell):
+            return False
+        label = self._grid[cell.row][0]
+        if (label is not None and label.lines) or self._entry.key not in _PEOPLE | _LISTS | {"other"}:
+            return False
+        self._used.add(id(cell))
+        self._entry.values.extend(cell_blocks(cell, self._pages))
+        return True
 
     def _join_part(self, cell: Cell) -> bool:
         """Give "Job title | Head of Service" and "Tel | 01234 …" to the officer in the row above."""
@@ -252,10 +301,17 @@ class _Reader:
             return False
         if self._paired and label.col == 0 and not cell.text.endswith(":"):
             return True
+        if self._heads(label.row):
+            return False
         marked = [one.text.endswith(":") or all(line.bold for line in one.lines) for one in (label, cell)]
         if marked == [True, False]:
             return True
         return key != "other" and not cell.text.endswith(":") and self._keys[id(cell)] == "other"
+
+    def _heads(self, row: int) -> bool:
+        """Whether a row of three or more labels has nothing else: their values stand below them."""
+        cells = {id(cell): cell for cell in self._grid[row] if cell is not None and cell.lines}
+        return len(cells) > 2 and all(self._keys[key] is not None for key in cells)
 
     def _below(self, label: Cell, key: str) -> list[Cell]:
         """Cells under a label, down to the next one; people may fill several."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ingest.extract.decisions import DecisionReader
 from ingest.extract.front_labels import LabelBook
-from ingest.extract.front_tables import open_front_tables
+from ingest.extract.front_tables import open_front_tables, open_stream
 from ingest.extract.header_zone import is_minutes
 from ingest.extract.inspection import InspectionReader
-from ingest.extract.running_text import Piece, read_stream
+from ingest.extract.running_text import Piece
 from ingest.layout.document import LayoutDocument
 from ingest.vocabulary.folding import fold
 from ingest.vocabulary.loader import Vocabulary
@@ -30,7 +30,7 @@ def extract_recommendations(
         What the committee is asked to decide, and what an inspectorate or reviewer recommended outside a plan table.
         Minutes have neither: what they record as resolved is no recommendation.
     """
-    pieces = read_stream(layout) if pieces is None else pieces
+    pieces = open_stream(layout, vocabulary) if pieces is None else pieces
     if is_minutes(pieces, vocabulary):
         return [], []
     pages = {page.number: page for page in layout.pages}

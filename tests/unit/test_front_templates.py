@@ -1,0 +1,134 @@
+"""Front matter in the templates of more councils; all papers here are invented."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from ingest.extract.front_labels import LabelBook
+from ingest.extract.front_matter import extract_front_matter
+from ingest.extract.recommendations import extract_recommendations
+from ingest.layout.document import Table
+from ingest.normalise.contacts import find_contact
+from ingest.vocabulary.loader import load_vocabulary
+from schemas.report import ReportHeader
+from tests.unit.typed_pages import typed_layout, typed_table
+
+VOCABULARY = load_vocabulary()
+
+
+def header(text: str, *tables: Table) -> ReportHeader:
+    """The front matter of typed pages, with tables behind their blocks."""
+    return extract_front_matter(typed_layout(text, tables), VOCABULARY, [])
+
+
+def test_labels_of_a_councils_own_beside_those_that_all_have() -> None:
+    table = typed_table(
+        [
+            ["Date", "17 November 2023"],
+            ["Report title", "Annual report of the auditor"],
+            ["Political sponsor of the work", "Finance - Councillor Poe"],
+            ["Chief of the programme", "Ann Marsh"],
+            ["Where it went before", "Audit Committee"],
+            ["What it costs", "Nothing"],
+        ]
+    )
+    report = header("*Summary*\n\nThe text.", table)
+    assert report.title is not None
+    assert (report.title.text, report.meeting_date) == ("Annual report of the auditor", dt.date(2023, 11, 17))
+
+
+def test_values_below_a_row_of_labels() -> None:
+    table = typed_table(
+        [["Meeting of:", "Date", "Ward(s)"], ["Executive", "19 October 2023", "All"], ["Open or exempt:", "Open", ""]]
+    )
+    report = header("*Summary*\n\nThe text.", table)
+    assert report.committee is not None
+    assert (report.committee.name, report.meeting_date, report.wards) == ("Executive", dt.date(2023, 10, 19), ["All"])
+
+
+def test_labels_in_two_languages() -> None:
+    book = LabelBook.of(VOCABULARY)
+    assert book.whole("Report Author Awdur yr Adroddiad") == "author"
+    assert book.whole("Dyddiad y Cyfarfod Date of Meeting") == "meeting_date"
+    assert book.whole("Appendix I") is None
+
+
+def test_a_meeting_to_be_held() -> None:
+    report = header("#Report to the Cabinet#\n\n#Meeting to be held on Thursday, 5 October 2023#\n\n#The plan#")
+    assert report.meeting_date == dt.date(2023, 10, 5)
+
+
+def test_minutes_that_say_so_in_their_title() -> None:
+    report = header(
+        "#MINUTES OF THE AUDIT COMMITTEE#\n\nheld in the Guildhall on Wednesday 17 January 2024 at 6.30 pm\n\n"
+        "*PRESENT:*\n\nCouncillor B Oakes (Chair)\n\n*34. Progress report*\n\nThe Committee was to note it."
+    )
+    assert report.committee is not None
+    assert (report.committee.name, report.meeting_date) == ("Audit Committee", dt.date(2024, 1, 17))
+    assert report.title is None
+
+
+def test_a_sentence_that_says_whether_the_decision_is_a_key_one() -> None:
+    said = "#Cabinet#\n\n#The plan#\n\n*Summary*\n\nThis is deemed to be a Key Decision and has been on the plan."
+    assert header(said).key_decision is True
+    assert header(said.replace("is deemed to be a", "is not a")).key_decision is False
+    assert header(said.replace("This is deemed to be a", "The board weighed each")).key_decision is None
+
+
+def test_a_list_that_says_none_has_no_entries_behind_it() -> None:
+    report = header("#Cabinet#\n\n#The plan#\n\n*BACKGROUND PAPERS*\n\nNone\n\nFor completion by the Cabinet Member")
+    assert report.background_papers == []
+
+
+def test_columns_to_tick_beside_a_list_of_appendices() -> None:
+    table = typed_table(
+        [
+            ["Ref.", "Title of Appendix", "Exemption Paragraph Number", "", "", "", ""],
+            ["", "", "1", "2", "3", "4", "5"],
+            ["A", "The plan", "", "", "", "", ""],
+        ]
+    )
+    report = header("#Cabinet#\n\n#The plan#\n\n*APPENDICES*\n\n*Add rows as required to box below", table)
+    assert [entry.text for entry in report.appendices] == ["A The plan"]
+
+
+def test_whom_to_ask_for_the_background_papers() -> None:
+    table = typed_table(
+        [
+            ["Report to:", "Executive Cabinet"],
+            ["Date:", "25 October 2023"],
+            ["Background Information:", "The background papers can be inspected by contacting Ann Poe, Planner"],
+            ["", "Telephone: 0161 496 0317"],
+        ]
+    )
+    report = header("*Summary*\n\nThe text.", table)
+    assert [(one.name, one.role, one.phone) for one in report.contacts] == [("Ann Poe", "Planner", "0161 496 0317")]
+
+
+def test_an_address_that_a_narrow_cell_cuts() -> None:
+    text = "annpoe@northfiel\nd.gov.uk"
+    assert [text[one.start : one.end] for one in find_contact(text).emails] == [text]
+    text = "annpoe@northfield.gov.uk\nwww.northfield.gov.uk"
+    assert [text[one.start : one.end] for one in find_contact(text).emails] == ["annpoe@northfield.gov.uk"]
+
+
+def test_a_council_of_no_register_in_capitals() -> None:
+    report = header("#WESTBOROUGH DISTRICT COUNCIL#\n\n#The plan#\n\n*Summary*\n\nThe text.")
+    assert report.council is not None
+    assert (report.council.name, report.council.raw) == (None, "WESTBOROUGH DISTRICT COUNCIL")
+
+
+def test_a_frame_around_numbered_paragraphs_is_running_text() -> None:
+    frame = typed_table(
+        [
+            ["2.00", "BACKGROUND"],
+            ["2.01", "Estyn made the following recommendations:"],
+            ["", "R1 Improve outcomes at key stage 4"],
+            ["", "R2 Manage the deficits of schools"],
+        ]
+    )
+    _, made = extract_recommendations(typed_layout("#Cabinet#\n\n#The plan#", (frame,)), VOCABULARY, [])
+    assert [(one.ref, one.text) for one in made] == [
+        ("R1", "Improve outcomes at key stage 4"),
+        ("R2", "Manage the deficits of schools"),
+    ]

@@ -40,6 +40,16 @@ def test_days_under_a_heading_of_figures_are_when_it_is_due(heading: str) -> Non
     assert fields_of(rows, [200, 200, 90])[heading] == "due"
 
 
+def test_a_date_is_when_it_is_due_rather_than_a_year_that_names_an_audit() -> None:
+    rows = [["Audit and year", "Finding", "Agreed action", "Original date", "Revised date"]]
+    rows += [
+        ["Payroll 2023/24", SAID, TRAIN, "31/03/2024", "30/06/2024"],
+        ["Fuel 2022/23", KEPT, AUDIT, "1/5/2024", ""],
+    ]
+    found = fields_of(rows, [100, 140, 140, 80, 80])
+    assert (found["Audit and year"], found["Original date"], found["Revised date"]) == ("extra", "due", "extra")
+
+
 def test_the_period_of_a_figure_is_no_due_date() -> None:
     rows = [["Measure", "Period", "Actual", "Target"], ["Buses that run on time", "Dec 2023", "81%", "90%"]]
     assert fields_of(rows, [200, 90, 80, 80])["Period"] == "extra"

@@ -138,7 +138,11 @@ class Stretch:
         """At a mark: a body that ends here and has no post so far is somebody's employer, no part of the post."""
         before = self.tokens[self.at - 1].sense
         self.closed_bodies += self.run_has_body and bool(before & (BODY | Sense.ACRONYM))
-        body = (before & BODY and not before & (Sense.WEAK | Sense.QUALIFIER)) or before & Sense.ACRONYM
+        # "Policy Team / Head of Policy": where a mark follows several words, the last qualifies nothing.
+        ends = token.gap > Gap.AND and self.tokens[self.at - 1].gap == Gap.SPACE and self.at - self.start > 1
+        body = (before & BODY and not before & Sense.WEAK and (ends or not before & Sense.QUALIFIER)) or (
+            before & Sense.ACRONYM
+        )
         if token.gap == Gap.AND and before & Sense.EMPLOYER and token.sense & (Sense.ALONE | Sense.PEOPLE):
             self.post += 1.6  # "LGA and Secretariat"
         elif token.gap == Gap.AND and not self.posts and self._stands_before_and(before):
@@ -156,8 +160,8 @@ class Stretch:
             self.acronyms += 1
             self.letters = max(self.letters, len(token.text))
             self.post += 0.1
-            if token.gap == Gap.OPEN and len(token.text) < 3 and self._ends_here():
-                self.post += 1.5  # "AD (KW)"
+            if token.gap in (Gap.OPEN, Gap.DASH) and len(token.text) < 3 and self._ends_here():
+                self.post += 1.5  # "AD (KW)", "HoS – KW"
         elif sense & Sense.NUMBER:
             self.post += 0.3
             self.others += 1
@@ -254,12 +258,19 @@ class Stretch:
         begins = self._begins_after_mark()
         if sense & Sense.LEADERSHIP and inner and not self.tokens[self.at - 1].sense & Sense.LINK:
             self.post += 2.5 if self.posts else 0.0
+        elif self.posts and token.gap == Gap.SPACE and begins is None and self._works_for(sense):
+            self.post += 2.5  # "Designated Nurse CCG"
         elif self.posts and begins is not None:
             self.post += _body_cost(sense, begins, self._ends_here())
         if sense & BODY and not self.run_has_body:
             self.body += 2.0 if self.closed_bodies else 0.0
             self.run_has_body = True
         self.bodies += 1
+
+    def _works_for(self, sense: int) -> bool:
+        """Whether an employer's short form ends a post that no "of" leads on to it."""
+        short = sense & Sense.EMPLOYER and sense & Sense.SHOUTED
+        return bool(short and self._ends_here() and is_closed(self.tokens[self.at - 1].sense))
 
     def _begins_after_mark(self) -> Gap | None:
         """The mark before the run of words that ends at this token; None when the run begins the segment."""
@@ -302,7 +313,8 @@ class Stretch:
 
     def _stands_alone(self) -> bool:
         tokens, last = self.tokens, self.at
-        before = self.start == 0 or tokens[self.start].gap not in (Gap.SPACE, Gap.AND)
+        labels = last < len(tokens) and tokens[last].gap == Gap.COLON  # "Sponsor: Tom Hale Lead: Priya Nair"
+        before = self.start == 0 or tokens[self.start].gap not in (Gap.SPACE, Gap.AND) or labels
         after = last == len(tokens) or tokens[last].gap not in (Gap.SPACE, Gap.AND)
         return before and after and (self.start > 0 or last < len(tokens))
 

@@ -22,6 +22,7 @@ class Part:
     sense: int
     plural: bool
     tagged: bool = False  # words such as "Lead:" were left out before it
+    others: bool = False  # "All Heads of Service": nobody's own post
 
     @property
     def label(self) -> Label:
@@ -53,6 +54,7 @@ _TIGHT = ((Gap.OPEN,), (Gap.DASH, Gap.COLON))
 # What a pair over the other gaps is worth; two pairs are worth more than any one.
 _LOOSE = {Gap.COMMA: 1.3, Gap.SPACE: 1.2, Gap.LINE: 1.1, Gap.SLASH: 1.0}
 _LISTS = (Gap.AND, Gap.COMMA, Gap.SLASH)
+_OTHERS = frozenset({"all", "each", "every", "other", "relevant", "various", "respective"})
 
 
 def group(tokens: Sequence[Token], segments: Sequence[Segment]) -> list[Group]:
@@ -76,7 +78,8 @@ def _parts(tokens: Sequence[Token], segments: Sequence[Segment]) -> list[Part]:
             continue
         sense = tokens[piece.last - 1].sense
         plural = any(token.sense & Sense.PLURAL for token in tokens[piece.first : piece.last])
-        parts.append(Part(piece, gap, line, first.deep, sense, plural, tagged))
+        others = piece.label is Label.POST and first.text.casefold() in _OTHERS
+        parts.append(Part(piece, gap, line, first.deep, sense, plural, tagged, others))
     if parts:
         parts[0].gap = Gap.HARD
     return parts
@@ -87,6 +90,8 @@ class _Grouping:
         self.parts = parts
         self.of: dict[int, Group] = {}
         for index, part in enumerate(parts):
+            if index and _is_firm(part, parts[index - 1]):
+                part.segment = part.segment._replace(label=Label.BODY, name=None)
             if part.label is Label.NAME:
                 self.of[index] = Group(name=part)
             elif part.label is Label.POST:
@@ -114,6 +119,8 @@ class _Grouping:
     # --- names with posts ---
     def _may_pair(self, here: int, there: int) -> bool:
         left, right = self.of[here], self.of[there]
+        if self.parts[here].others or self.parts[there].others:
+            return False
         if left.name:
             return not left.posts and not right.name
         return bool(right.name) and not right.posts
@@ -122,10 +129,14 @@ class _Grouping:
         left, right = self.of[here], self.of[there]
         if left.name:
             left.posts, left.bodies = right.posts, left.bodies + right.bodies
-            self.of[there] = left
+            self._merge(right, left)
         else:
             right.posts, right.bodies = left.posts, left.bodies + right.bodies
-            self.of[here] = right
+            self._merge(left, right)
+
+    def _merge(self, gone: Group, kept: Group) -> None:
+        """One group in place of another, for its bracketed body too."""
+        self.of.update({index: kept for index, group in self.of.items() if group is gone})
 
     def _best_pairs(self, main: list[int]) -> list[tuple[int, int]]:
         """Neighbours that make the most pairs of a name and a post; of two ways the one with the tighter marks."""
@@ -241,6 +252,12 @@ class _Grouping:
         if bound and after and (after.name or part.sense & (Sense.EMPLOYER | Sense.ACRONYM)):
             return after
         return None
+
+
+def _is_firm(part: Part, before: Part) -> bool:
+    """Whether a lone unknown word in a bracket after a name is where the person works: "Jean Petit (Arup)"."""
+    one = part.segment.last - part.segment.first == 1
+    return part.label is before.label is Label.NAME and one and part.gap == Gap.OPEN and part.segment.cost > 1.0
 
 
 def _belongs(part: Part, before: Group) -> bool:

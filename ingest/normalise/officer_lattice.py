@@ -105,6 +105,7 @@ def _cuts(tokens: Sequence[Token], names: Sequence[NameSpan]) -> set[int]:
             or here.nobody
             or before.nobody
             or _opens_post(tokens, index)
+            or (is_closed(before.sense) and here.sense & Sense.EMPLOYER and here.sense & Sense.SHOUTED)
             or (before.sense | here.sense) & (Sense.ALONE | Sense.LEADERSHIP | Sense.ACRONYM)
         ):
             cuts.add(index)

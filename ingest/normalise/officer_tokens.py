@@ -91,6 +91,20 @@ _LETTERS_ALONE = re.compile("[A-Z]{2,3}")
 _LETTERS_AND_LETTERS = re.compile(r"(?<![^\W_])[A-Z]{1,3}&[A-Z]{1,3}(?![^\W_])")
 
 
+# A mark that no paper prints and no word keeps; it holds the place of what a broken word loses.
+SOFT = "\u00ad"
+_BROKEN = re.compile(r"([^\W\d_]+)-\n(?=[^\W\d_A-Z]{2})")
+# "Sub-group", "Co-ordinator": their hyphen is their own.
+_PREFIXES = frozenset(
+    ["sub", "co", "multi", "well", "non", "cross", "inter", "vice", "ex", "mid", "self", "pre", "post", "re", "semi"]
+)
+
+
+def mend_lines(text: str) -> str:
+    """The text with words that a hyphen breaks over a line made whole; every other letter stays where it was."""
+    return _BROKEN.sub(lambda found: found[1] + SOFT + ("-" if found[1].casefold() in _PREFIXES else SOFT), text)
+
+
 def cut(text: str, words: RoleWords) -> Cut:
     """Cut a cell's text into words and mark phrases that name nobody."""
     contacts = find_contact(text, words)
@@ -168,9 +182,12 @@ class _Cutter:
         first, last = _bare(self.text, start, stop)
         if first >= last:
             return
-        text = self.text[first:last]
+        text = self.text[first:last].replace(SOFT, "")
         if text.casefold() in _AND_WORDS:
             self.gap = max(self.gap, Gap.AND) if self.found else self.gap
+            return
+        if text == "with" and self.gap > Gap.AND and self.found:  # "Head of HR, with Legal Services"
+            self.gap = Gap.HARD
             return
         shouting = any(begin <= start < end for begin, end in self.shouted)
         sense = self.words.sense(text, shouting, self.whispering)
@@ -201,6 +218,7 @@ def _fixed_spans(text: str, words: RoleWords, contacts: Contacts) -> list[tuple[
     spans += [(*match.span(), "hard") for match in words.joining.finditer(text)]
     spans += [(*match.span(), "hard") for match in _NUMBERED.finditer(text)]
     spans += [(match.start() + 1, match.end(), "skip") for match in _PLURAL_BRACKET.finditer(text)]
+    spans += [(*match.span(), "soft") for match in words.fields.finditer(text)]
     spans += [(*match.span(), "nobody") for match in words.nobody.finditer(text)]
     phrases = [match.span() for match in words.phrases.finditer(text)]
     spans += [(*span, "word") for span in phrases]

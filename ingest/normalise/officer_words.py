@@ -115,6 +115,7 @@ class RoleWords:
         phrases: matches names of bodies and fields of several words, "Internal Audit".
         previous: matches phrases that bring in someone who no longer does it.
         again: matches words that end such a clause, "now".
+        fields: matches labels of a form, "Job title:".
         tags: folded phrases that tell a person's part, "lead".
         alone: folded words that name nobody where they stand alone.
         short: printed short form -> the words it stands for.
@@ -148,6 +149,8 @@ class RoleWords:
             )
             for value in ("author", "presenter", "contact", "lead", "field")
         }
+        labels = tuple(word for word in self.block_labels["field"] if not word.startswith("officer"))
+        self.fields = re.compile(rf"(?<![\w’'])(?:{_phrases(labels)})\s*:", re.IGNORECASE)
         self.sense = lru_cache(maxsize=20_000)(self._sense)
 
     def _learn(self, entry: Entry) -> None:
@@ -237,7 +240,7 @@ class RoleWords:
             return exact | (found & ~Sense.OTHER) | Sense.SHOUTED
         capital = bare[:1].isupper() or whispering
         upper = bare.isupper() and len(bare) > 1
-        if capital and bare != "a" and not found & Sense.OTHER and _INITIALS.fullmatch(word):
+        if capital and bare not in "ai" and _INITIALS.fullmatch(word) and (bare == "I" or not found & Sense.OTHER):
             return Sense.INITIAL | Sense.CAPITAL | (Sense.SHOUTED if upper else 0)
         odd = not bare.islower() and not upper and not _mixed_name(bare)  # "DoT" is not Dot
         if not capital or odd or (upper and len(bare) < SHORTEST_GIVEN and not shouting):

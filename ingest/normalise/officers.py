@@ -16,7 +16,7 @@ from ingest.normalise.contacts import Contacts, ContactSpan, find_contact
 from ingest.normalise.officer_costs import Label, Segment
 from ingest.normalise.officer_groups import Group, Part, group
 from ingest.normalise.officer_lattice import segment
-from ingest.normalise.officer_tokens import Gap, Token, cut
+from ingest.normalise.officer_tokens import SOFT, Gap, Token, cut, mend_lines
 from ingest.normalise.officer_words import WORK, RoleWords, Sense, role_words
 from ingest.normalise.person_names import name_case
 from ingest.vocabulary.loader import Vocabulary
@@ -124,7 +124,7 @@ def _evidence(piece: Segment) -> float:
 
 @lru_cache(maxsize=16_384)
 def _read(raw: str, words: RoleWords) -> _Reading:
-    text = raw[:LONGEST_TEXT]
+    text = mend_lines(raw[:LONGEST_TEXT])
     pieces = cut(text, words)
     tokens = pieces.tokens
     segments: list[Segment] = []
@@ -244,7 +244,7 @@ def _officer(
             role = rank
     carried = (own_rank or rank) if own_rank is None or own_rank.casefold().endswith("s") else None
     body = [_span(text, tokens, part) for part in made.bodies]
-    organisation = _collapse(text[body[0][0] : max(end for _, end in body)]) if body else None
+    organisation = _collapse(text[body[0][0] : max(end for _, end in body)]).removeprefix("the ") if body else None
     if body and organisation and _initials_of(name, organisation):
         organisation = None
     if role and name and _initials_of(name, role):
@@ -308,7 +308,7 @@ def _close_bracket(text: str, start: int, end: int) -> int:
 
 
 def _collapse(words: str) -> str:
-    return _SPACE.sub(" ", words).strip(" .,;:")
+    return _SPACE.sub(" ", words.replace(SOFT, "")).strip(" .,;:")
 
 
 @lru_cache(maxsize=64)

@@ -282,6 +282,7 @@ def _initials(tokens: Sequence[Token]) -> list[NameSpan]:
 _MC_INITIAL = re.compile(r"Ma?c(?=[A-Z]$)")
 _CAPITAL_PARTS = re.compile(r"[^\W\d_]+")
 _MC = re.compile(r"^(Mc|O['’]|D['’])([a-z])")
+_LOUD_MC = re.compile(r"Mc[A-Z]{2,}$")  # FIONA McALLISTER
 
 
 def name_case(name: str) -> str:
@@ -291,7 +292,7 @@ def name_case(name: str) -> str:
     words = []
     for word in name.split():
         letters = re.sub(r"[^\w]", "", word)
-        loud = word.isupper() and len(letters) > 2
+        loud = (word.isupper() or _LOUD_MC.match(word)) and len(letters) > 2
         if loud or (word.isupper() and len(letters) == 2 and name.isupper() and "." not in word) or name.islower():
             word = _CAPITAL_PARTS.sub(lambda match: match.group().capitalize(), word.lower())
             word = _MC.sub(lambda match: match.group(1) + match.group(2).upper(), word)

@@ -42,7 +42,12 @@ _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _BRACKET_SIGNS = re.compile(r"[()\[\]]")
 _LAST_BRACKET = re.compile(r"\s*\(([A-Za-z ]{3,20})\)\s*$")
 _FOOTNOTE = re.compile(r"(?<=\w)\s*(?:\*+|†|‡|[¹²³⁴⁵⁶⁷⁸⁹]+|\[\d{1,2}\])+\s*$")
-_GLUED_NUMBER = re.compile(r"(?<=[a-z]{3})\d$")
+_GLUED_NUMBER = re.compile(r"(?<=[A-Za-z]{3})\d$")
+# "What is the issue?" asks for the issue, "Main findings" are findings.
+_FRAME = re.compile(
+    r"^(?:what(?:['’]s|\s+is|\s+are|\s+was|\s+were)\s+(?:the|our|your)\s+)?(?:(?:key|main|principal|specific|overall)\s+)?",
+    re.IGNORECASE,
+)
 _PARTING = re.compile(r"\s*[/|&,;:+]\s*|\s+and/or\s+|\s+and\s+|\s+or\s+|\s+[–—-]\s+|[(\[)\]]")
 _DASH = re.compile(r"\s[–—-]\s|:")
 # "Progress against action (RAG)": what is in the bracket is what the cells hold.
@@ -190,6 +195,7 @@ class _HeadingIndex:
         yield one_line(_BRACKETS.sub(" ", bare))
         yield take_period(bare).rest
         yield _GLUED_NUMBER.sub("", bare)
+        yield _FRAME.sub("", bare)
 
     def _exact(self, text: str) -> HeadingMatch | None:
         folded = fold(text)

@@ -30,7 +30,7 @@ _ONE = (
 )
 # Words that lead to a date and go with it. "target", "due" or "revised" are no such words: they say what the column is.
 _LEAD = (
-    r"(?:\b(?:by|as\s+at|as\s+of|at|as|to|for|from|in|during|since|up\s+to|until|till|of|end\s+of|end|the|year\s+(?:ended|ending|end|to)"
+    r"(?:\b(?:by|as\s+at|as\s+of|at|as|to|for|from|in|during|since|up\s+to|until|till|of|end\s+of|end|the|year[\s–-]+(?:ended|ending|end|to)"
     r"|(?:month|quarter|week|period)\s+(?:ended|ending|end|of|to)|w/e|ending|ended|financial\s+year|academic\s+year|on|mid|early|late"
     r"|position\s+at(?=\s+\d))\s+)*"
 )

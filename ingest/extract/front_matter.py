@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ingest.extract.committee import body_in, first_day, is_body, name_case, read_meeting
 from ingest.extract.council import read_council
@@ -352,12 +353,21 @@ def _entries(one: Field, words: ValueWords) -> Sequence[Passage]:
 
 
 def _parts(one: Field, words: ValueWords) -> Iterator[Passage]:
-    """The paragraphs of a list of papers; lines that begin with "Appendix 2" are parted."""
+    """The paragraphs of a list of papers; they are parted where "Appendix 2" begins a line or follows a full stop."""
     for block in one.values:
         run: list[Passage] = []
         for line in passage_of(block).lines():
             if run and words.are("appendix_entry", line.text):
-                yield Passage.join(run)
+                yield from _in_a_row(Passage.join(run), words)
                 run = []
             run.append(line)
-        yield Passage.join(run)
+        yield from _in_a_row(Passage.join(run), words)
+
+
+def _in_a_row(passage: Passage, words: ValueWords) -> list[Passage]:
+    """Several appendices in one sentence or row of sentences."""
+    if not words.are("appendix_entry", passage.text):
+        return [passage]
+    cuts = [(0, 0), *(found.span() for found in words.matches("next_appendix", passage.text)), (len(passage), 0)]
+    parts = [passage.slice(start, end) for (_, start), (end, _) in pairwise(cuts)]
+    return [part.strip(".;,") for part in parts] if len(parts) > 1 else parts

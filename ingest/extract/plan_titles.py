@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.layout.document import Block, Table
 from ingest.normalise.dates import is_date_only
+from ingest.vocabulary.folding import fold
 from ingest.vocabulary.loader import Vocabulary
 
 _LONGEST = 250
@@ -28,7 +29,8 @@ def title_block(body: Sequence[Block | Table], place: int, own: Block | None, vo
     """The heading that names the plan whose first table stands at ``place``.
 
     Of the headings shortly above the table the one that speaks like a plan's title counts, else the largest; a heading
-    further up counts only where none is near and it is a main heading.
+    further up counts only where none is near and it is a main heading. What every report has ("Progress", "Summary")
+    is no title.
 
     Args:
         body: blocks and tables in reading order.
@@ -36,7 +38,8 @@ def title_block(body: Sequence[Block | Table], place: int, own: Block | None, vo
         own: the heading that names a section of the plan, which is no title; None where there is none.
         vocabulary: for the words of titles.
     """
-    near = [block for block in _above(body, place) if block is not own]
+    general = {fold(word) for word in vocabulary.words("plans", "general_heading")}
+    near = [block for block in _above(body, place) if block is not own and fold(block.text) not in general]
     patterns = vocabulary.patterns("plans", "plan_title")
     named = [block for block in near if any(pattern.search(block.text.casefold()) for pattern in patterns)]
     for candidates in (named, near):
@@ -45,7 +48,7 @@ def title_block(body: Sequence[Block | Table], place: int, own: Block | None, vo
             return next(block for block in candidates if block.lines[0].size > largest - _SIZE_STEP)
     for part in reversed(body[:place]):
         if isinstance(part, Block) and part.heading == 1 and is_heading(part) and part is not own:
-            return part
+            return None if fold(part.text) in general else part
     return None
 
 

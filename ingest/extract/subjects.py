@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ingest.extract.column_votes import SUBJECT_LENGTH, Cells
 from ingest.extract.columns import FIGURES, TRACKS, Column, Headings
+from ingest.normalise.dates import is_date_only
 
 _SINGLE = ("ref", "recommendation", "due", "measures", "baseline", "direction")
 # A column whose heading is not known needs cells of so many characters to say what a row is about.
@@ -140,6 +141,10 @@ def settle_doubles(cells: Cells) -> None:
             )
         elif name == "measures":
             keep = max(columns, key=cells.length)
+        elif name == "due":
+            # "Audit and year" beside "Original date": the year is what the audit is called by. Of two dates the
+            # first was agreed first.
+            keep = max(columns, key=lambda c: ("extra" not in c.also, cells.most(c, is_date_only)))
         for column in columns:
             if column is not keep:
                 theme = name == "recommendation" and column.col < keep.col and cells.spans_rows(column)

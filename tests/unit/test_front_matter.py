@@ -253,6 +253,13 @@ Appendix B - Its costs
     assert [entry.text for entry in report.appendices] == ["Appendix A - The plan", "Appendix B - Its costs"]
 
 
+def test_appendices_in_one_row_are_entries_each() -> None:
+    report = header("#Cabinet#\n\n*Appendices:* Appendix A - The plan. Appendix B - Its costs; Annex 3: The map")
+    assert [entry.text for entry in report.appendices] == [
+        "Appendix A - The plan", "Appendix B - Its costs", "Annex 3: The map"
+    ]  # fmt: skip
+
+
 def test_a_council_that_no_register_has_keeps_its_printed_words() -> None:
     notes: list[Diagnostic] = []
     layout = typed_layout(

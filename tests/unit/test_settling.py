@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.layout.document import Word
+from ingest.layout.document import Page, Word
 from schemas.plan import PlanItem
 from tests.unit.drawn_tables import Rows, drawn, items_of, plans_of, tables_of
 from tests.unit.test_columns import fields_of
@@ -38,6 +38,16 @@ def test_numbers_under_step_are_references() -> None:
 def test_days_under_a_heading_of_figures_are_when_it_is_due(heading: str) -> None:
     rows = [["Recommendation", "Action", heading], [SAID, TRAIN, "May 2024"], [KEPT, AUDIT, "July 2024"]]
     assert fields_of(rows, [200, 200, 90])[heading] == "due"
+
+
+def test_a_date_is_when_it_is_due_rather_than_a_year_that_names_an_audit() -> None:
+    rows = [["Audit and year", "Finding", "Agreed action", "Original date", "Revised date"]]
+    rows += [
+        ["Payroll 2023/24", SAID, TRAIN, "31/03/2024", "30/06/2024"],
+        ["Fuel 2022/23", KEPT, AUDIT, "1/5/2024", ""],
+    ]
+    found = fields_of(rows, [100, 140, 140, 80, 80])
+    assert (found["Audit and year"], found["Original date"], found["Revised date"]) == ("extra", "due", "extra")
 
 
 def test_the_period_of_a_figure_is_no_due_date() -> None:
@@ -158,16 +168,25 @@ def test_what_yes_and_no_answer(heading: str, said: str, state: str | None) -> N
 
 
 def test_a_smaller_heading_below_the_title_is_the_section() -> None:
-    rows = [["Action", "Lead"], [TRAIN, "Jane Poe"], [AUDIT, "Tom Ash"]]
-    page = drawn(rows, [200, 100])
-    for words, size, top in (("Climate Action Plan", 16.0, 40.0), ("Theme 2: Buildings", 12.0, 74.0)):
-        x = 40.0
-        for word in words.split():
-            page.words.append(Word(word, x, top, x + size / 2 * len(word), top + size, 1, size, True))
-            x += size / 2 * (len(word) + 1)
+    page = _page_headed(("Climate Action Plan", 16.0), ("Theme 2: Buildings", 12.0))
     (plan,) = plans_of(page)
     assert plan.title == "Climate Action Plan"
     assert [item.section.title for item in plan.items if item.section] == ["Theme 2: Buildings"] * 2
+
+
+def test_what_every_report_has_is_no_title_of_a_plan() -> None:
+    assert [plan.title for plan in plans_of(_page_headed(("Progress to date", 14.0)))] == [None]
+
+
+def _page_headed(*headings: tuple[str, float]) -> Page:
+    """A page with a small plan below bold headings of these sizes."""
+    page = drawn([["Action", "Lead"], [TRAIN, "Jane Poe"], [AUDIT, "Tom Ash"]], [200, 100])
+    for number, (words, size) in enumerate(headings):
+        x, top = 40.0, 40.0 + 34 * number
+        for word in words.split():
+            page.words.append(Word(word, x, top, x + size / 2 * len(word), top + size, 1, size, True))
+            x += size / 2 * (len(word) + 1)
+    return page
 
 
 @pytest.mark.parametrize(

@@ -205,7 +205,8 @@ def _spans(row: Row, gaps: Sequence[tuple[float, float]]) -> bool:
 def _row_after(rows: Sequence[Row], at: int, frame: Frame, is_heading: IsHeading, pitch: float) -> int | None:
     """The row of the table that follows lines spanning it; None where the table is at its end.
 
-    Headings that stand again, as bold as the table's own, end it.
+    Headings that stand again, as bold as the table's own, end it; so does a line alone at the left. A line alone in
+    another column may be the first of a cell whose neighbours stand at the row's middle.
     """
     for index in range(at + 1, min(at + _SPANNING_LINES + 1, len(rows))):
         row = rows[index]
@@ -214,7 +215,7 @@ def _row_after(rows: Sequence[Row], at: int, frame: Frame, is_heading: IsHeading
         if _spans(row, frame.gaps):
             continue
         alike = frame.bold is None or row[0].bold == frame.bold
-        if len(row) < 2 or (alike and headed(rows, index, is_heading) is not None):
+        if (len(row) < 2 and row[0].x0 <= frame.gaps[0][0]) or (alike and headed(rows, index, is_heading) is not None):
             return None
         return index
     return None

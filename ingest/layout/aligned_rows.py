@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from ingest.layout.aligned_fit import fit_rows
 from ingest.layout.document import Line, Word
 from ingest.layout.lines import group_lines
 
@@ -69,6 +70,9 @@ def find_breaks(words_by_column: Sequence[Sequence[Word]]) -> list[RowBreak]:
         words_by_column: the words of each column, left to right, without the heading rows.
     """
     columns = [group_lines(words, None) for words in words_by_column]
+    fitted = fit_rows(columns, usual_pitch(columns))
+    if fitted is not None:
+        return _with_names([RowBreak(top, frozenset(), True) for top in fitted.tops[1:]], fitted.names, columns)
     names = _names_of_sections(_levels(columns, usual_pitch(columns)))
     if names:
         columns[0] = [line for line in columns[0] if not any(line is name for name, _ in names)]

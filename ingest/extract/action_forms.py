@@ -42,6 +42,7 @@ class _Pair:
         ref: the number that the label carries, or "".
         value: a cell with the words of the value.
         known: the label is a heading of the word lists, if only of what goes to extra.
+        beside: the cell of the label, where it has one of its own.
     """
 
     label: str
@@ -50,6 +51,7 @@ class _Pair:
     value: Cell
     guess: str | None = None
     known: bool = True
+    beside: Cell | None = None
 
 
 # The entries of a value.
@@ -67,6 +69,7 @@ def read_action_forms(view: GridView, context: Context) -> list[PlanItem]:
         return []
     by_row = [list(_pairs_of(view, row, context)) for row in range(view.table.n_rows)]
     pairs = [pair for found in by_row for pair in found]
+    _set_answers_aside(pairs, context)
     labelled = sum(1 for found in by_row if found and (found[0].name or found[0].known))
     names = {pair.name for pair in pairs if pair.name}
     if len(names) < _FEWEST_FIELDS or labelled < _KNOWN_SHARE * _speaking_rows(view):
@@ -83,6 +86,9 @@ def read_action_forms(view: GridView, context: Context) -> list[PlanItem]:
         return []
     _settle_guesses(pairs, names, once=True)
     known = [pair for pair in pairs if pair.name]
+    for pair in pairs:
+        if pair.beside is not None:
+            pair.beside.header = True
     forms = _forms(pairs)
     spacing = usual_spacing(view.table.cells)
     alone = {
@@ -93,6 +99,15 @@ def read_action_forms(view: GridView, context: Context) -> list[PlanItem]:
         return split_entries([pair.value], spacing, alone.get(pair.name or "", False))
 
     return [item for item in (_item(form, context, split) for form in forms) if item is not None]
+
+
+def _set_answers_aside(pairs: list[_Pair], context: Context) -> None:
+    """Take what was decided ("Accepted" beside "Response") for no action; changed in place."""
+    patterns = context.vocabulary.patterns("plans", "bare_answer")
+    answers = [pair for pair in pairs if pair.name == "actions"]
+    if all(any(pattern.search(pair.value.text) for pattern in patterns) for pair in answers):
+        for pair in answers:
+            pair.name = None
 
 
 def _speaking_rows(view: GridView) -> int:
@@ -107,14 +122,14 @@ def _pairs_of(view: GridView, row: int, context: Context) -> Iterator[_Pair]:
         for index in range(0, len(cells), 2):
             label, name, ref = labels[index] or (cells[index].text.rstrip(" :"), None, "")
             guess = None if name else _guess(label, context)
-            yield _Pair(label, name, ref, cells[index + 1], guess, labels[index] is not None)
+            yield _Pair(label, name, ref, cells[index + 1], guess, labels[index] is not None, cells[index])
         return
     inline = [_inline(cell, context) for cell in cells]
     if any(inline):
         yield from (pair for pair in inline if pair is not None)
     elif len(cells) == 2 and len(cells[0].text) <= _LABEL_LENGTH:
         label = cells[0].text.rstrip(" :")
-        yield _Pair(label, None, "", cells[1], _guess(label, context), False)
+        yield _Pair(label, None, "", cells[1], _guess(label, context), False, cells[0])
 
 
 def _guess(label: str, context: Context) -> str | None:

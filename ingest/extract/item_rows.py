@@ -10,7 +10,7 @@ from rapidfuzz.fuzz import ratio
 from ingest.extract.cell_values import Context
 from ingest.extract.columns import TRACKS, Column, Headings, column_cells
 from ingest.extract.grid_view import GridView, passage_of
-from ingest.extract.note_rows import NoteRow, read_note_row
+from ingest.extract.note_rows import NoteRow, lead_row, read_note_row
 from ingest.extract.subjects import key_of
 from ingest.layout.document import Cell
 from ingest.layout.passage import Passage
@@ -37,12 +37,14 @@ class ItemRows:
         section: the section.
         repeated: further rows print again what the item is about, one row for each of its actions.
         notes: rows below it that say more of it.
+        leads: rows below the section's heading that say who leads on it.
     """
 
     rows: list[int] = field(default_factory=list)
     section: Section | None = None
     repeated: bool = False
     notes: list[NoteRow] = field(default_factory=list)
+    leads: list[NoteRow] = field(default_factory=list)
 
 
 def read_section(passage: Passage) -> Section:
@@ -88,8 +90,9 @@ def group_rows(view: GridView, headings: Headings, context: Context, section: Se
     current: ItemRows | None = None
     theme: Section | None = None  # what a column of themes said last; an empty cell says it again
     rule = _ItemRule(view, headings)
-    above = section_above(view, headings)
+    above = section_above(view, headings, context)
     section = read_section(above) if above is not None else section
+    leads = [note for row in range(headings.first) if (note := lead_row(view, row, headings, context))]
     for row in range(headings.first + headings.rows, view.table.n_rows):
         if view.is_empty(row):
             if current is not None and any(cell.lines for cell in view.cells(row)):
@@ -101,11 +104,11 @@ def group_rows(view: GridView, headings: Headings, context: Context, section: Se
             continue
         note = read_note_row(view, row, headings, context)
         if note is not None:
-            _file_note(view, row, note, current, context)
+            _file_note(view, row, note, current, leads, context)
             continue
         heading = section_cell(view, row, headings)
         if heading is not None:
-            section, theme, current = read_section(passage_of(heading)), None, None
+            section, theme, current, leads = read_section(passage_of(heading)), None, None, []
             _note_rest(view, row, heading, context)
             continue
         if _is_total(view, row, context):
@@ -117,7 +120,7 @@ def group_rows(view: GridView, headings: Headings, context: Context, section: Se
             current.repeated = True
         elif rule.begins(row) or (current is None and rule.has_key(row)):
             theme = rule.section(row) or theme
-            current = ItemRows([row], theme or section)
+            current = ItemRows([row], theme or section, leads=list(leads))
             items.append(current)
         elif current is not None:
             current.rows.append(row)
@@ -126,9 +129,13 @@ def group_rows(view: GridView, headings: Headings, context: Context, section: Se
     return items
 
 
-def _file_note(view: GridView, row: int, note: NoteRow, item: ItemRows | None, context: Context) -> None:
+def _file_note(
+    view: GridView, row: int, note: NoteRow, item: ItemRows | None, leads: list[NoteRow], context: Context
+) -> None:
     if item is not None:
         item.notes.append(note)
+    elif note.name == "lead_officers":
+        leads.append(note)  # below the heading of a section
     else:
         _note_row(view, row, context)
 
@@ -191,11 +198,12 @@ class _ItemRule:
         return read_section(passage_of(cell)) if cell is not None and cell.lines else None
 
 
-def section_above(view: GridView, headings: Headings) -> Passage | None:
-    """The words of a row of one cell above the headings; None where there is none."""
+def section_above(view: GridView, headings: Headings, context: Context) -> Passage | None:
+    """The words of a row of one cell above the headings, not those that say who leads; None where there is none."""
     for row in range(headings.first - 1, -1, -1):
         filled = [cell for cell in view.cells(row) if cell.lines]
-        if len(filled) == 1 and len(filled[0].text) <= _WIDE_SECTION_LENGTH:
+        alone = len(filled) == 1 and len(filled[0].text) <= _WIDE_SECTION_LENGTH
+        if alone and lead_row(view, row, headings, context) is None:
             return passage_of(filled[0])
     return None
 

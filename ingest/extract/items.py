@@ -107,6 +107,8 @@ class ItemReader:
                     merge_status(item if owner is None else actions[owner], read_colour(cell, self._context))
         self._join_text_cells(item, by_column, levels)
         read_measures(item, self._headings, by_column, self._view, self._context)
+        for note in rows.leads:
+            take_note(item, note, self._context)
         for note in rows.notes:
             take_note(item.actions[0] if self._log and len(item.actions) == 1 else item, note, self._context)
         self._status_of_progress(item)

@@ -55,6 +55,12 @@ def read_note_row(view: GridView, row: int, headings: Headings, context: Context
     return None
 
 
+def lead_row(view: GridView, row: int, headings: Headings, context: Context) -> NoteRow | None:
+    """The note of a row that says who leads ("Senior responsible officer: …"); None where it says something else."""
+    note = read_note_row(view, row, headings, context)
+    return note if note is not None and note.name == "lead_officers" else None
+
+
 def _is_comment(cell: Cell) -> bool:
     plain = not any(line.bold for line in cell.lines)
     return plain and len(cell.text) >= _COMMENT_LENGTH and cell.text.rstrip().endswith(".")

@@ -192,7 +192,7 @@ def _read_table(
         return None
     _note_columns(headings, table, context)
     signature = tuple(sorted(headings.fields))
-    above = section_above(view, headings)
+    above = section_above(view, headings, context)
     return _Found(
         table, place, kind, (kind, *signature), items, page, section_block=_heading_before(body, place), above=above
     )

@@ -17,6 +17,9 @@ def settle_actions(cells: Cells) -> None:
     Where none does, what is still to be done are the actions, unless something is said to have been done.
     """
     headings = cells.headings
+    for column in headings.of("actions"):
+        if "recommendation" in headings.fields and cells.most(column, lambda text: cells.are("bare_answer", text)):
+            column.field = "extra"  # "Accepted" says what was decided, not what will be done
     columns = headings.of("actions")
     if not columns:
         _find_actions(cells)

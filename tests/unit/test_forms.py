@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.layout.document import LayoutDocument
+from ingest.pipeline import extract_paper, lay_out
+from ingest.settings import Settings
+from ingest.vocabulary.loader import load_vocabulary
 from tests.unit.drawn_tables import Rows, drawn, items_of, plans_of
 
 TRAIN, AUDIT = "Train all staff in the standard", "Audit ten files each month"
@@ -65,6 +69,17 @@ def test_with_a_recommendation_the_values_are_the_items() -> None:
     assert item.recommendation is not None
     assert [officer.name for officer in item.lead_officers] == ["Jane Poe"]
     assert item.actions[0].lead_officers == []
+
+
+def test_what_was_decided_is_no_action_and_labels_are_no_lost_words() -> None:
+    rows = [["*Recommendation 1*", "That all staff be trained"], ["*Executive response*", "Accepted"]]
+    rows += [["*Lead officer*", "Jane Poe"], ["*Progress*", "The first group was trained in May."]]
+    layout = LayoutDocument("drawn.pdf", "0" * 64, "application/pdf", [drawn(rows, [120.0, 300.0], heads=0)], 1)
+    paper = extract_paper(lay_out(layout, load_vocabulary()), Settings())
+    (item,) = paper.plans[0].items
+    assert (item.ref, item.actions) == ("1", [])
+    assert item.extra == {"Executive response": "Accepted"}
+    assert "words-unclaimed" not in {note.code for note in paper.diagnostics}
 
 
 def test_the_head_of_a_report_is_no_form() -> None:

@@ -97,6 +97,19 @@ def test_an_objective_over_the_width_of_the_table_is_the_section_of_the_rows_bel
     assert item.section is not None and item.section.title == objective.replace("\n", " ")
 
 
+def test_who_leads_on_a_section_leads_on_its_items() -> None:
+    heads, lead = ["Action", "Owner", "Due", "RAG"], "Senior responsible officer: "
+    rows = [["*Priority 1: Children are seen*", "<", "<", "<"], [f"{lead}Ann Lee", "<", "<", "<"]]
+    rows += [heads, [TRAIN, "Jane Poe", "May 2025", "G"], ["*Priority 2: Notes are kept*", "<", "<", "<"]]
+    rows += [[f"{lead}Raj Dhar", "<", "<", "<"], heads, [AUDIT, "Tom Ash", "May 2025", "A"]]
+    first, second = items_of(drawn(rows, [300.0, 200.0, 150.0, 100.0], heads=0))
+    assert [item.section.title for item in (first, second) if item.section] == [
+        "Priority 1: Children are seen", "Priority 2: Notes are kept"
+    ]  # fmt: skip
+    assert [officer.name for item in (first, second) for officer in item.lead_officers] == ["Ann Lee", "Raj Dhar"]
+    assert first.actions[0].lead_officers[0].name == "Jane Poe"
+
+
 def test_an_objective_above_each_table_is_the_section_of_its_items() -> None:
     page = written(drawn([], []), "Objective 1: Children are seen", 60.0, bold=True)
     drawn([["Action", "Owner", "Due"], [TRAIN, "Jane Poe", "May 2025"]], [200.0, 100.0, 100.0], top=80.0, page=page)

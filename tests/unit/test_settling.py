@@ -24,6 +24,17 @@ def test_what_was_answered_is_progress_beside_an_action_agreed() -> None:
     assert fields_of(rows, [220, 100, 200])["Response"] == "progress"
 
 
+def test_what_was_decided_is_no_action() -> None:
+    rows = [
+        ["Recommendation", "Executive response", "Lead", "Progress"],
+        [SAID, "Accepted", "Jane Poe", "Sent in May."],
+    ]
+    rows += [[KEPT, "Accepted in part", "Tom Ash", "The text is agreed."]]
+    assert fields_of(rows, [200, 100, 90, 150])["Executive response"] == "extra"
+    rows[1][1], rows[2][1] = "Accepted. We will write to all.", "Agreed, by the end of May."
+    assert fields_of(rows, [200, 100, 90, 150])["Executive response"] == "actions"
+
+
 def test_further_action_of_a_risk_is_what_will_be_done() -> None:
     rows = [["Risk", "Existing controls", "Further action", "Owner"], [SAID, "Weekly checks", TRAIN, "Jane Poe"]]
     assert fields_of(rows, [200, 120, 200, 90])["Further action"] == "actions"

@@ -298,7 +298,8 @@ class DecisionReader:
         """An unnumbered paragraph that decides something, or introduces the list."""
         text = passage.text
         if section.stem is None and not self._decides(text) and not _THAT.match(text):
-            if text.endswith(":") and len(text.split()) <= MOST_STEM_WORDS and not self._reviews.tells(text):
+            told = self._reviews.tells(text) or self._reviews.has("obliges", text)
+            if text.endswith(":") and len(text.split()) <= MOST_STEM_WORDS and not told:
                 section.stem, section.waiting, section.hanging = passage, True, True
                 return True
             return False
@@ -353,6 +354,12 @@ class DecisionReader:
                 taken = self._take(section, None, passage, ref.text) or taken
         return taken
 
+    def _verb(self, text: str, stem: Passage | None) -> Verb:
+        """What an entry asks for; "Cabinet is asked to note:" may say it for its whole list."""
+        verb = self._verbs.kind(text)
+        last = _WORD.findall(stem.text)[-1:] if stem is not None and verb == "other" and not self._decides(text) else []
+        return self._verbs.kind(last[0]) if last and self._verbs.is_verb(last[0]) else verb
+
     def _make(self, block: Block | None, label: str, passage: Passage, stem: Passage | None) -> Recommendation:
         ref = label.strip(_LABEL_EDGES) if label and any(sign.isalnum() for sign in label) else None
         if ref is not None and len(ref) == 1 and ref == "o" and label == "o":
@@ -362,6 +369,6 @@ class DecisionReader:
             ref=ref or None,
             stem=stem.text if stem is not None else None,
             text=passage.text,
-            verb=self._verbs.kind(passage.text),
+            verb=self._verb(passage.text, stem),
             source=[place for number, place in enumerate(words) if place not in words[:number]],
         )

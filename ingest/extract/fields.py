@@ -58,6 +58,7 @@ class FieldReader:
         self._pages = pages
         self._found = FrontFields()
         self._open: Field | None = None
+        self._aside = False
         self._edges: dict[int, float] = {}
 
     def read(self, pieces: Sequence[Piece]) -> FrontFields:
@@ -193,6 +194,8 @@ class FieldReader:
         text = passage.text
         if self._open is not None and self._open.key in PEOPLE and self._book.is_part(text):
             return  # "Email:" in a column of labels: the address at its right goes to the officer above
+        if self._set_aside(index, piece, text):
+            return
         if front and self._wraps(block, text):
             value = self._found.fields[-1].values
             value[-1] = replace(value[-1], lines=[*value[-1].lines, *block.lines])
@@ -225,6 +228,19 @@ class FieldReader:
         self._open = None
         self._found.loose.append((index, piece))
 
+    def _set_aside(self, index: int, piece: Piece, text: str) -> bool:
+        """Leave out "Service:" and "Housing" below it between the lines of an officer."""
+        here, behind, self._aside = self._open, self._aside, False
+        if here is None or here.key not in PEOPLE or not here.values:
+            return False
+        self._aside = self._values.are("aside", text.rstrip(" :"))
+        contact = find_contact(text)
+        labelled = self._book.whole(text) is not None or self._book.is_part(text) or contact.emails or contact.phones
+        if not self._aside and (not behind or labelled):
+            return False
+        self._found.loose.append((index, piece))
+        return True
+
     def _label_before(self, block: Block, text: str, front: bool) -> tuple[str, int] | None:
         found = self._book.prefix(text) or self._bold_label(block, text, front)
         return found or self._gap_label(block, text, front)
@@ -240,6 +256,8 @@ class FieldReader:
         if block.footnote or len(text.split()) > LABEL_WORDS:
             return None
         key = self._book.whole(text)
+        if block.side and key is None and self._book.prefix(text) is not None:
+            return None  # "Contact: Jane Poe" at the left, her number at the right
         if block.side:
             return key if key is not None and self._allowed(key, front, text) else "other"
         if key is None or not self._allowed(key, front, text):

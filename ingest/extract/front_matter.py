@@ -13,7 +13,7 @@ from ingest.extract.fields import FieldReader
 from ingest.extract.front_fields import Field, FrontFields
 from ingest.extract.front_labels import ValueWords
 from ingest.extract.front_tables import open_stream
-from ingest.extract.header_zone import Head, HeadReader
+from ingest.extract.header_zone import Head, HeadReader, is_minutes
 from ingest.extract.people import officers_of, read_officers, sign_off_name, sign_offs, unique
 from ingest.extract.running_text import Piece, passage_of
 from ingest.extract.ticked import TickBook
@@ -67,6 +67,7 @@ class FrontMatter:
         self._reader = reader = HeadReader(vocabulary)
         self._head: Head = reader.read(self._fields.loose, self._head_end())
         reader.add_markers(self._fields.markers)
+        self._head.minutes = self._head.minutes or is_minutes(pieces, vocabulary)
 
     def read(self) -> ReportHeader:
         """Put the header together."""
@@ -220,6 +221,8 @@ class FrontMatter:
         for one in self._fields.of("report_of"):
             # "Open report on behalf of …"
             said.append(one.label.split(" ")[0] + " report")
+        # "Type of report: Open"
+        said += [text for text in (one.passage().text for one in self._fields.of("purpose")) if text.count(" ") < 2]
         for one in self._fields.of("access"):
             text = self._answer(one.passage())
             public = "public" in fold(one.label).split() and "private" not in fold(one.label)

@@ -13,6 +13,9 @@ from ingest.layout.document import Block, Line
 # Lines whose tops are so near, by their height, stand side by side.
 LEVEL = 0.5
 MOST_LINES = 12
+# Lines of one text are no further apart than this share of their height, and begin so close to one edge.
+LEADING = 0.6
+EDGE = 3.0
 
 
 def part_sides(pieces: Sequence[Piece], book: LabelBook) -> list[Piece]:
@@ -22,6 +25,7 @@ def part_sides(pieces: Sequence[Piece], book: LabelBook) -> list[Piece]:
     """
     parted: list[Piece] = []
     skip = False
+    pieces = _whole(pieces, book)
     for number, piece in enumerate(pieces):
         if skip:
             skip = False
@@ -37,6 +41,34 @@ def part_sides(pieces: Sequence[Piece], book: LabelBook) -> list[Piece]:
     return parted
 
 
+def _whole(pieces: Sequence[Piece], book: LabelBook) -> list[Piece]:
+    """The stream with texts at the side in one piece, where they take more lines than the value at their right."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        side = joined[-2].block if len(joined) > 1 else None
+        rest = piece.block
+        if side is None or rest is None or not _continues(side, rest, book):
+            joined.append(piece)
+            continue
+        joined[-2] = Piece(block=replace(side, lines=[*side.lines, *rest.lines]), boxed=joined[-2].boxed)
+    return joined
+
+
+def _continues(side: Block, rest: Block, book: LabelBook) -> bool:
+    """Whether a block goes on with the text at the side, two blocks before it."""
+    if not side.side or rest.side or rest.label or rest.page_number != side.page_number or len(rest.lines) > 2:
+        return False
+    above, below = side.lines[-1], rest.lines[0]
+    if abs(above.x0 - below.x0) > EDGE or above.bold != below.bold:
+        return False
+    height = above.bottom - above.top
+    if not -LEVEL * height < below.top - above.bottom < LEADING * height:
+        return False
+    if below.text.endswith(":") or book.prefix(below.text) is not None:
+        return False
+    return book.whole(side.text) is None or book.whole(f"{side.text} {rest.text}") is not None
+
+
 def _cuts(block: Block | None, book: LabelBook) -> list[int]:
     """The lines of a block at the side before which another label begins."""
     if block is None or not block.side or not 1 < len(block.lines) <= MOST_LINES:
@@ -48,7 +80,10 @@ def _cuts(block: Block | None, book: LabelBook) -> list[int]:
     start = 0
     for number in range(1, len(texts)):
         before, after = " ".join(texts[start:number]), " ".join(texts[number:])
-        if not texts[number][:1].isupper() or (book.whole(before) is None and book.whole(after) is None):
+        if not texts[number][:1].isupper():
+            continue
+        # "Committee" alone may be the end of a name.
+        if book.whole(before) is None and (" " not in after or book.whole(after) is None):
             continue
         cuts.append(number)
         start = number

@@ -123,7 +123,7 @@ class HeadReader:
         return count > PROSE_WORDS or (count > 12 and text.rstrip().endswith((".", ";"))) or bool(block.label)
 
     def _take(self, index: int, block: Block) -> None:
-        passage = passage_of(block)
+        passage = self._behind_council(passage_of(block))
         if self._take_columns(passage):
             return
         cut = self._behind_meeting(passage)
@@ -150,6 +150,16 @@ class HeadReader:
                 self._candidate(Passage.join(run), block, index)
                 return
         self._candidate(passage, block, index)
+
+    def _behind_council(self, passage: Passage) -> Passage:
+        """The lines below those that name the council, which are taken; the council and its body may share a cell."""
+        lines = list(passage.lines())
+        for number in range(1, len(lines)):
+            council = Passage.join(lines[:number])
+            if self.names_council(council.text):
+                self._head.council = self._head.council or council
+                return Passage.join(lines[number:])
+        return passage
 
     def _take_columns(self, passage: Passage) -> bool:
         """A line with the council at the left and the body or the day at the right; what else it says is dropped."""
@@ -257,6 +267,7 @@ class HeadReader:
     def add_markers(self, markers: Sequence[Passage]) -> None:
         """Read the cells of a label table that have no label: council, committee, date."""
         for passage in markers:
+            passage = self._behind_council(passage)
             if self.names_council(passage.text):
                 self._head.council = self._head.council or passage
                 continue
@@ -364,5 +375,10 @@ def is_minutes(pieces: Sequence[Piece], vocabulary: Vocabulary) -> bool:
     """Whether a paper is the minutes of a meeting: one of its first blocks says so."""
     words = ValueWords.of(vocabulary)
     # "2. Minutes" is an item of an agenda.
-    told = [piece for piece in pieces[:MINUTES_WITHIN] if piece.block is not None and not piece.block.label]
-    return any(words.match("minutes", piece.passage.text) is not None for piece in told)
+    told = [piece.passage.text for piece in pieces[:MINUTES_WITHIN] if piece.block and not piece.block.label]
+    if any(words.match("minutes", text) is not None for text in told):
+        return True
+    # Who was there, and what was resolved
+    if not any(words.match("present", text) for text in told):
+        return False
+    return any(words.match("resolved", piece.passage.text) for piece in pieces if piece.block is not None)

@@ -36,6 +36,7 @@ _GENERAL = frozenset(
         "pronoun",
         "recommended_that",
         "no_list",
+        "obliges",
     ]
 )
 
@@ -166,6 +167,8 @@ class InspectionReader:
             return False
         if self._words.has("recommended_that", last):
             return True
+        if self._words.has("obliges", last) and _is_headed(pieces, index, self._words):
+            return True
         if self._words.has("recommendation_words", last):
             return True
         if not self._words.has("pronoun", last):
@@ -283,6 +286,12 @@ def _blocks(pieces: Sequence[Piece], start: int) -> Iterator[tuple[Block, int]]:
         if block is None:
             return
         yield block, index
+
+
+def _is_headed(pieces: Sequence[Piece], index: int, words: ReviewWords) -> bool:
+    """Whether "Recommendations" stands above "Within a month the council should:"."""
+    above = pieces[index - 1] if index else Piece()
+    return above.block is not None and _is_head(above.block) and words.has("recommendation_words", above.passage.text)
 
 
 def _is_head(block: Block) -> bool:

@@ -113,7 +113,7 @@ def _marks(cell: Cell) -> tuple[bool, bool]:
 def _tells_contact(table: Table) -> bool:
     """Whether a short table may hold an address or a telephone number: a cheap look before the labels are read."""
     return table.n_rows <= MOST_CONTACT_ROWS and any(
-        "@" in word or word.startswith(("0", "(0", "+"))
+        "@" in word or word.startswith(("0", "(0", "+")) or word.casefold().startswith("ext")
         for cell in table.cells
         for line in cell.lines
         for word in line.text.split()

@@ -10,7 +10,9 @@ from ingest.normalise.officer_words import RoleWords, role_words
 
 # An address may be broken over a line end right after "@" or before a dot.
 # A narrow cell cuts an address anywhere: what follows the cut ends as addresses of public bodies do.
-_CUT = r"(?<!\.uk)(?<!\.com)(?<!\.org)(?<!\.net)\n(?!www\.)(?=[a-z][\w-]*(?:\.[\w-]+)*\.(?:uk|wales|scot)\b)"
+_CUT = (
+    r"(?<!\.uk)(?<!\.com)(?<!\.org)(?<!\.net)\n(?!www\.)(?=[a-z][\w-]*(?:\.[\w-]+)*\.(?:uk|wales|scot|org|com|net)\b)"
+)
 _EMAIL = re.compile(
     rf"(?<![\w.+-])[\w.+'’-]*\w@\s?\n?\s?[A-Za-z0-9](?:[\w-]|\.(?=\w)|\n(?=\.\w)|{_CUT}|\.\n(?=uk\b))*\.\n?[A-Za-z]{{2,}}"
 )

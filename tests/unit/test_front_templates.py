@@ -132,3 +132,53 @@ def test_a_frame_around_numbered_paragraphs_is_running_text() -> None:
         ("R1", "Improve outcomes at key stage 4"),
         ("R2", "Manage the deficits of schools"),
     ]
+
+
+def test_who_was_there_and_what_was_resolved_make_minutes() -> None:
+    text = (
+        "#Environment Committee#\n\nPresent: Councillors A Bell (Chair), T Cross\n\n*1. Plan*\n\n"
+        "The internal auditor recommended that the Council should:\n\n   •   check the bank\n\n   •   review assets\n\n"
+        "Resolved: that the recommendations be accepted."
+    )
+    assert extract_recommendations(typed_layout(text), VOCABULARY, [])[1] == []
+    report = header(text)
+    assert report.committee is not None
+    assert (report.committee.name, report.title) == ("Environment Committee", None)
+
+
+def test_the_council_and_its_body_in_one_cell() -> None:
+    table = typed_table(
+        [["Northfield County Council\nHealth Scrutiny Committee", "12 September 2024"], ["Title", "Plan"]]
+    )
+    report = header("*Summary*\n\nThe text.", table)
+    assert report.committee is not None
+    assert report.committee.name == "Health Scrutiny Committee"
+
+
+def test_member_contacts_are_not_the_reports() -> None:
+    report = header(
+        "#Cabinet#\n\n#The plan#\n\n*Officer contact:*\n\nAnn Poe, Planner, 01234 567890\n\n*Member contacts:*\n\n"
+        "Names: Councillors Bea Loe and Cat Moe\n\nTel: 01234 567899"
+    )
+    assert [(one.name, one.phone) for one in report.contacts] == [("Ann Poe", "01234 567890")]
+
+
+def test_a_service_between_the_lines_of_an_officer() -> None:
+    report = header(
+        "#Cabinet#\n\n#The plan#\n\n*Report author(s):*\n\nAnn Poe\n\nHead of Quality\n\n*Service:*\n\nHousing\n\n"
+        "Tel: 01234 567890"
+    )
+    assert [(one.name, one.role, one.phone) for one in report.authors] == [
+        ("Ann Poe", "Head of Quality", "01234 567890")
+    ]
+
+
+def test_labels_of_lines_beside_the_lines_of_an_officer() -> None:
+    table = typed_table([["Contact officer", "Ann Poe\nTel\nEmail", "Planner\n01234 567890\nann@northfield.gov.uk"]])
+    (officer,) = header("*Summary*\n\nThe text.", table).contacts
+    assert (officer.name, officer.role, officer.phone) == ("Ann Poe", "Planner", "01234 567890")
+
+
+def test_a_type_of_report_says_who_may_see_it() -> None:
+    table = typed_table([["Report to", "Cabinet"], ["Date", "5 March 2024"], ["Type of report", "Open"]])
+    assert header("*Summary*\n\nThe text.", table).access == "public"

@@ -86,3 +86,45 @@ def test_a_body_with_a_long_name_decides() -> None:
 2. That a report be brought back in June.
 """)
     assert asked == [("1", "approves the plan."), ("2", "That a report be brought back in June.")]
+
+
+def test_what_the_council_should_do_below_a_heading_is_a_reviewers() -> None:
+    asked, made = read("""
+*Report by the Local Government and Social Care Ombudsman*
+
+*Recommendations*
+
+To remedy the injustice caused, the Council should, within three months of the date of this report:
+
+   •   apologise to Mrs X;
+
+   •   review its policy.
+
+The Council has accepted our recommendations.
+""")
+    assert asked == []
+    assert [words for _, words in made] == ["apologise to Mrs X;", "review its policy."]
+
+
+def test_the_stem_may_say_what_its_list_asks() -> None:
+    asked, _ = extract_recommendations(
+        typed_layout("""
+*Recommendation for decision:*
+
+The Cabinet is recommended to:
+
+   1.   Approve the plan.
+
+*Recommendations for noting:*
+
+The Cabinet is asked to note:
+
+   1.   The judgement of the regulator.
+"""),
+        VOCABULARY,
+        [],
+    )
+    assert [(one.text, one.verb) for one in asked] == [
+        ("Approve the plan.", "approve"),
+        ("The judgement of the regulator.", "note"),
+    ]

@@ -9,7 +9,14 @@ from ingest.extract.cell_values import read_direction
 from ingest.extract.column_votes import MOST, Cells
 from ingest.extract.columns import FIGURES, Column, Headings, column_cells
 from ingest.extract.grid_view import GridView
-from ingest.extract.subjects import settle_actions, settle_doubles, settle_subject, settle_themes
+from ingest.extract.subjects import (
+    settle_actions,
+    settle_doubles,
+    settle_outturns,
+    settle_rows_of_measures,
+    settle_subject,
+    settle_themes,
+)
 from ingest.normalise.contents import guess_field, names_officers
 from ingest.normalise.dates import is_date_only
 from ingest.normalise.periods import take_period
@@ -28,6 +35,8 @@ _PROSE_READING_WORDS = 5
 # A rating that stands alone is a word or two, a state some more.
 _RATING_WORDS = 2
 _STATE_WORDS = 4
+# The name of a body is some words.
+_BODY_WORDS = 5
 
 
 def settle(view: GridView, headings: Headings, vocabulary: Vocabulary) -> None:
@@ -53,6 +62,8 @@ def settle(view: GridView, headings: Headings, vocabulary: Vocabulary) -> None:
     _settle_dated(cells)
     _settle_rated_readings(cells)
     settle_actions(cells)
+    settle_rows_of_measures(cells)
+    settle_outturns(cells)
     settle_subject(cells)
     settle_themes(cells)
     _settle_ratings(headings, vocabulary)
@@ -101,7 +112,7 @@ def _settle_by_cells(cells: Cells) -> None:
         elif column.field == "extra" and "readings" in column.also and not measured:
             if not headings.fields & set(FIGURES) and cells.most(column, _is_words):
                 column.field = None  # a benchmark in words is no figure to compare with
-        elif column.field == "readings" and "progress" in column.also and not measured and _tells_story(cells, column):
+        elif column.field == "readings" and "progress" in column.also and _tells_progress(cells, column, measured):
             column.field = "progress"
 
 
@@ -118,7 +129,11 @@ def _settle_short(cells: Cells, column: Column) -> None:
             column.field = "ref"
 
 
-def _tells_story(cells: Cells, column: Column) -> bool:
+def _tells_progress(cells: Cells, column: Column, measured: bool) -> bool:
+    """Whether readings are sentences; beside a measure, words without any figure that are no rating."""
+    if measured:
+        rated = guess_field(cells.words(column), cells.vocabulary)[0] == "status"
+        return not rated and cells.most(column, lambda text: not any(sign.isdigit() for sign in text))
     return mean(len(text.split()) for text in cells.words(column) or [""]) >= _PROSE_READING_WORDS
 
 
@@ -187,8 +202,10 @@ def _settle_leads(cells: Cells) -> None:
     if "lead_officers" in headings.fields or not headings.fields & {"recommendation", "actions"}:
         return
     bodies = {fold(word) for word in vocabulary.words("plans", "leads_alone")}
+    most = _BODY_WORDS if headings.fields & {"due", "progress"} else 0
     for column in headings.of("extra"):
-        if fold(column.heading) in bodies and cells.most(column, lambda text: names_officers(text, vocabulary)):
+        names = cells.most(column, lambda text: len(text.split()) <= most or names_officers(text, vocabulary))
+        if fold(column.heading) in bodies and names:
             column.field = "lead_officers"
             return
 

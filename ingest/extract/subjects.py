@@ -35,8 +35,14 @@ def settle_actions(cells: Cells) -> None:
             column.field = "progress" if column.col > keep.col else column.field
         elif "due" in column.also:
             column.field = "extra"
-    if len(plain) > 1 and "recommendation" not in headings.fields and cells.spans_rows(keep):
+    if "recommendation" in headings.fields:
+        return
+    # "Key activity" over the rows of its milestones
+    steps = [column for column in columns if column.col > keep.col and "due" in column.also]
+    if len(plain) > 1 and cells.spans_rows(keep):
         keep.field = "recommendation"
+    elif steps and len(cells.words(steps[0])) > len(cells.words(keep)):
+        keep.field, steps[0].field = "recommendation", "actions"
 
 
 def _find_actions(cells: Cells) -> None:
@@ -124,6 +130,24 @@ def settle_themes(cells: Cells) -> None:
     for column in headings.of("recommendation"):
         if "extra" in column.also and cells.length(column) < length:
             column.field = "section" if cells.spans_rows(column) else "extra"
+
+
+def settle_rows_of_measures(cells: Cells) -> None:
+    """What is being done under "Measure", beside its indicator, its end and who does it, is what the rows are about."""
+    headings = cells.headings
+    columns = headings.of("measures")
+    if len(columns) < 2 or headings.fields & {"recommendation", "actions", *FIGURES}:
+        return
+    if "due" in headings.fields and headings.fields & {"progress", "status", "lead_officers"}:
+        columns[0].field = "recommendation"
+
+
+def settle_outturns(cells: Cells) -> None:
+    """Outturns of several years are readings, the last of them no less than the first."""
+    columns = cells.headings.of("baseline")
+    if len(columns) > 1 and all("readings" in column.also for column in columns):
+        for column in columns:
+            column.field = "readings"
 
 
 def settle_doubles(cells: Cells) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ _OFTEN = 3
 _UNDER = 2.0
 _CLOSE = 0.5
 _WRAPPED_WORDS = 3
+
+# "Action 3", "Recommendation 2.1": the number is that of what the label stands before.
+_NUMBER = re.compile(r"\s+(?:no\.?\s*)?\d{1,3}(?:\.\d{1,2})*[a-z]?$")
 
 Row = list[Line]
 
@@ -139,7 +143,7 @@ def _candidates(row: Row) -> list[Label]:
         if count:
             text = " ".join(word.text for word in line.words[:count]).rstrip(":").strip()
             if 0 < len(text) <= _LABEL_LENGTH:
-                found.append(Label(text.casefold(), index, count))
+                found.append(Label(_NUMBER.sub("", text.casefold()) or text, index, count))
     return found
 
 

@@ -100,3 +100,14 @@ def test_a_line_of_headings_that_comes_again_is_no_form() -> None:
         body = [[f"{at}.{n}", f"Agree plan {at}{n}", "Jane Poe", "May 2025", "Complete"] for n in range(3)]
         page = drawn([*rows, *body], [60.0, 200.0, 120.0, 100.0, 100.0], "none", top=80.0 + 130 * at, page=page)
     assert [item.ref for item in items_of(page)] == [f"{at}.{n}" for at in range(3) for n in range(3)]
+
+
+def test_each_action_may_have_its_number_in_its_label() -> None:
+    page = Page(1, 900.0, 600.0)
+    for number, values in enumerate((FIRST, SECOND), 1):
+        for index, (label, value) in enumerate(zip(LABELS, values, strict=True)):
+            counted = f"{label} {number}" if index == 0 else label
+            written(page, f"{counted}: {' '.join(value.split())}", 100.0 * number + 14 * index)
+    items = items_of(page)
+    assert [item.ref for item in items] == ["1", "2"]
+    assert [action.text for item in items for action in item.actions] == [" ".join(FIRST[0].split()), SECOND[0]]

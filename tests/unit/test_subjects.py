@@ -35,6 +35,41 @@ MARKED: Rows = [["Benchmark", "Action", "Lead"], ["A board meets", TRAIN, "Jane 
 ANSWERED: Rows = [["Recommendation", "Management comments", "Progress"], [SAID, "Accepted in full", "It has begun"]]
 STARTED: Rows = [["Action", "Lead", "Start", "Complete", "Status"], [TRAIN, "Jane Poe", "2022", "2024", "On track"]]
 PLANNED: Rows = [["Objective", "Lead", "Baseline date", "Progress"], [SAID, "Jane Poe", "May 2024", "It has begun."]]
+MEASURES: Rows = [
+    [
+        "No.",
+        "Measure",
+        "Category",
+        "Completion date",
+        "Organisations involved",
+        "Key performance indicator",
+        "Progress",
+    ],
+    ["1", "Electric taxi points", "Transport", "2025", "Licensing", "Number of charge points", "Four are in use."],
+    ["2", "Review of lorry routes", "Freight", "2026", "Highways", "Lorries on High Street", "Counts were done."],
+]
+STEPPED: Rows = [
+    ["Key activity", "Milestone", "Delivery date", "Status"],
+    ["Regenerate the estate", "Outline consent", "May 2024", "On track"],
+    ["^", "Start on site", "June 2025", "Not started"],
+    ["License landlords", "Scheme approved", "July 2024", "Complete"],
+]
+OUTTURNS: Rows = [
+    ["Indicator", "Outturn 21/22", "Target 22/23", "Outturn 22/23"],
+    ["Rent collected", "97%", "98%", "96%"],
+]
+STORY: Rows = [["Measure", "2022/23", "2023/24 to date", "Target", "What is this telling us?"]]
+STORY = [*STORY, ["Carers who feel supported", "61%", "66%", "65%", "The new break offer is liked."]]
+NEXT: Rows = [["Our pledge", "What we delivered in 2023", "What we plan for 2024"], [SAID, "All were seen.", TRAIN]]
+LEFT: Rows = [
+    ["Action", "What have we done?", "What do we still need to do?"],
+    [TRAIN, "It has begun.", "Train the rest"],
+]
+LATEST: Rows = [
+    ["Action", "Who", "Measured by", "Latest"],
+    [TRAIN, "Jane Poe", "Share of staff trained", "Order placed."],
+]
+HARM: Rows = [["Adverse impact", "Mitigation", "Lead"], ["Fewer evening hours for people who work", TRAIN, "Jane Poe"]]
 COUNTED: Rows = [["Indicator", "Ashmere", "England", "Target"], ["Buses that run on time", "81%", "85%", "90%"]]
 
 
@@ -52,6 +87,19 @@ COUNTED: Rows = [["Indicator", "Ashmere", "England", "Target"], ["Buses that run
         (PLANNED, "Baseline date", "due"),
         (VIEWS, "Members' view", "status"),
         (COUNTED, "Ashmere", "readings"),
+        (MEASURES, "Measure", "recommendation"),
+        (MEASURES, "Key performance indicator", "measures"),
+        (MEASURES, "Organisations involved", "lead_officers"),
+        (STEPPED, "Key activity", "recommendation"),
+        (STEPPED, "Milestone", "actions"),
+        (OUTTURNS, "Outturn 22/23", "readings"),
+        (STORY, "2023/24 to date", "readings"),
+        (STORY, "What is this telling us?", "progress"),
+        (NEXT, "What we delivered in 2023", "progress"),
+        (NEXT, "What we plan for 2024", "next_steps"),
+        (LEFT, "What do we still need to do?", "next_steps"),
+        (LATEST, "Latest", "progress"),
+        (HARM, "Adverse impact", "recommendation"),
     ],
 )
 def test_what_the_cells_tell_of_a_column(rows: Rows, heading: str, field: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import groupby
 
 from ingest.extract.cell_values import Context, read_direction, read_reading, read_status, texts, to_period
@@ -12,12 +13,13 @@ from ingest.extract.entries import Entry, split_entries
 from ingest.extract.grid_view import GridView
 from ingest.layout.document import Cell
 from ingest.layout.passage import Passage
-from ingest.normalise.dates import find_dates
+from ingest.normalise.dates import Period, find_dates
 from ingest.vocabulary.loader import Vocabulary
 from schemas.plan import Measure, PlanItem
 from schemas.values import DatePeriod, Reading
 
 _FIGURES = ("readings", "targets", "baseline")
+_YEAR = timedelta(days=365)
 
 
 @dataclass(slots=True)
@@ -51,7 +53,27 @@ def _heading_period(column: Column, context: Context) -> DatePeriod | None:
     if not matches:
         return None
     words = column.passage.slice(matches[0].start, matches[0].end)
-    return to_period(matches[0].period, words) if words else None
+    period = matches[0].period
+    if not find_dates(words.text):
+        period = _of_group(words.text, column) or _past(words.text, column, context) or period
+    return to_period(period, words) if words else None
+
+
+def _of_group(words: str, column: Column) -> Period | None:
+    """The quarter or month of the year that stands over it and its neighbours: "Q1" below "2024/25"."""
+    found = find_dates(f"{words} {column.group}") if column.group else []
+    return found[0].period if found and found[0].start == 0 and found[0].period.precision != "year" else None
+
+
+def _past(words: str, column: Column, context: Context) -> Period | None:
+    """The last quarter or month of a name that was over by the day of the meeting: a reading is of the past."""
+    if column.field != "readings" or context.reference is None:
+        return None
+    for reference in (context.reference, context.reference - _YEAR):
+        for found in find_dates(words, reference)[:1]:
+            if found.period.end and found.period.end <= context.reference:
+                return found.period
+    return None
 
 
 def _measures_of(cell: Cell, figures: _Figures, headings: Headings, view: GridView, context: Context) -> list[Measure]:

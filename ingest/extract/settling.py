@@ -141,6 +141,10 @@ def _is_words(text: str) -> bool:
     return len(text.split()) > _RATING_WORDS and not any(sign.isdigit() for sign in text)
 
 
+# "Action by" may be a person or a day.
+_DATED = ("readings", "targets", "baseline", "status", "lead_officers")
+
+
 def _settle_dated(cells: Cells) -> None:
     """Days under "Target", "Month", "Baseline" or "Complete" are when it is due, or was done."""
     headings = cells.headings
@@ -149,7 +153,7 @@ def _settle_dated(cells: Cells) -> None:
         if measured and "extra" in column.also and headings.fields & set(FIGURES):
             column.field = "extra"  # the period that a figure is of
     for column in headings.columns:
-        if not column.heading or column.field not in ("readings", "targets", "baseline", "status"):
+        if not column.heading or column.field not in _DATED:
             continue
         if cells.most(column, is_date_only):
             past = column.field == "status" and cells.are("was_done", column.heading)

@@ -16,6 +16,7 @@ from ingest.normalise.dates_scan import DEADLINES, Mention, Scan, Scanner
 from schemas.values import Precision
 
 LONGEST_CELL = 600  # characters; what is longer is prose, and of it only the opening is a timescale
+LEAST_YEAR = 360  # days; a span of so many holds every quarter once
 LENGTH_PRECISIONS: dict[str, Precision] = {"day": "day", "week": "day", "month": "month", "quarter": "quarter"}
 _CANONICAL = re.compile(
     r"(\d{4}-\d\d-\d\d|\.\.)/(\d{4}-\d\d-\d\d|\.\.) (day|month|quarter|season|year)( ongoing)?", re.ASCII
@@ -224,9 +225,21 @@ def _own_span(mention: Mention, reference: date | None) -> Span | None:
 
 
 def _beside(mention: Mention, before: Span | None, later: Span | None) -> Span | None:
+    for near in (before, later):
+        inside = _inside(mention, near) if near else None
+        if inside:
+            return inside
     if before:
         return _first_after(mention, before)
     return _last_before(mention, later) if later else None
+
+
+def _inside(mention: Mention, year: Span) -> Span | None:
+    """The quarter or month of a whole year beside it: "Quarter 3 report 2024/25"."""
+    if (year[1] - year[0]).days < LEAST_YEAR:
+        return None
+    spans = (mention.atom.on(number) for number in range(year[0].year, year[1].year + 1))
+    return next((span for span in spans if span and year[0] <= span[0] and span[1] <= year[1]), None)
 
 
 def _last_before(mention: Mention, follower: Span) -> Span | None:

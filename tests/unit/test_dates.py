@@ -281,6 +281,12 @@ def test_dates_are_found_in_running_text(text: str, found: list[str]) -> None:
     assert [text[match.start : match.end] for match in find_dates(text)] == found
 
 
+@pytest.mark.parametrize("text", ["Quarter 3 performance report 2024/25", "2024/25: report on quarter 3"])
+def test_a_quarter_is_of_the_year_beside_it(text: str) -> None:
+    quarter = next(match.period for match in find_dates(text) if match.period.precision == "quarter")
+    assert (str(quarter.start), str(quarter.end)) == ("2024-10-01", "2024-12-31")
+
+
 @pytest.mark.parametrize(
     "raw", ["March 2019", "By end of Q3", "Ongoing", "TBC", "6 months", "w/c 5 Nov 2018", "June 2018 - ongoing"]
 )

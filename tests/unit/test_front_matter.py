@@ -253,6 +253,11 @@ Appendix B - Its costs
     assert [entry.text for entry in report.appendices] == ["Appendix A - The plan", "Appendix B - Its costs"]
 
 
+def test_who_leads_a_council_is_no_council() -> None:
+    report = header("*Portfolio holder:* Councillor Lena Fox, Leader of the Council\n\nCabinet notes the report.")
+    assert report.council is None
+
+
 def test_appendices_in_one_row_are_entries_each() -> None:
     report = header("#Cabinet#\n\n*Appendices:* Appendix A - The plan. Appendix B - Its costs; Annex 3: The map")
     assert [entry.text for entry in report.appendices] == [

@@ -62,3 +62,19 @@ def test_headings_of_quarters_under_one_heading() -> None:
     ]
     items = items_of(drawn(rows, [200.0, 70.0, 60.0, 60.0, 70.0], heads=2))
     assert [(reading.label, reading.value) for reading in items[0].measures[0].readings] == [("Q1", 84), ("Q2", 86)]
+
+
+def test_a_quarter_that_is_read_is_over() -> None:
+    """The meeting is on 1 June 2025."""
+    assert _starts(["Indicator", "Q1", "Q2", "Q3", "Q4"]) == ["2024-04-01", "2024-07-01", "2024-10-01", "2025-01-01"]
+
+
+def test_a_quarter_is_of_the_year_above_it() -> None:
+    heads = ["Indicator", "2022/23", "<", "<", "<"]
+    assert _starts(heads, ["^", "Q1", "Q2", "Q3", "Q4"]) == ["2022-04-01", "2022-07-01", "2022-10-01", "2023-01-01"]
+
+
+def _starts(*heads: list[str]) -> list[str]:
+    row = ["Children seen in five days", "84%", "86%", "88%", "90%"]
+    (item,) = items_of(drawn([*heads, row], [200.0, 60.0, 60.0, 60.0, 60.0], heads=len(heads)))
+    return [str(reading.period and reading.period.start) for reading in item.measures[0].readings]

@@ -45,7 +45,7 @@ def test_numbers_under_step_are_references() -> None:
     assert fields_of(rows, [50, 220, 100])["Step"] == "ref"
 
 
-@pytest.mark.parametrize("heading", ["Target", "Month"])
+@pytest.mark.parametrize("heading", ["Target", "Month", "Action by"])
 def test_days_under_a_heading_of_figures_are_when_it_is_due(heading: str) -> None:
     rows = [["Recommendation", "Action", heading], [SAID, TRAIN, "May 2024"], [KEPT, AUDIT, "July 2024"]]
     assert fields_of(rows, [200, 200, 90])[heading] == "due"

@@ -23,6 +23,10 @@ _CELL_GAP = 0.75
 # A table ends where white space is so many usual distances high, or where words run across its columns.
 _END_GAP = 4.5
 _RULE_SPAN = 0.6
+# Below high white space a row of the table has so many lines above the one that most columns have words in, and lines
+# begin within so many points of their columns' headings.
+_ROW_LINES = 6
+_BEGINS = 3.0
 # Lines that span the columns (a section's name) are so few at a time; text after the table is more, or ends the page.
 _SPANNING_LINES = 3
 # Headings that lie on their side take no more room than this, in points.
@@ -181,7 +185,10 @@ def _end_of(
     end = at + frame.head
     while end < len(rows):
         row, above = rows[end], rows[end - 1] if end > at else rows[end]
-        if (foot is not None and row[0].top > foot - 1) or row[0].top - above[0].top > _END_GAP * pitch:
+        if foot is not None and row[0].top > foot - 1:
+            break
+        high = row[0].top - above[0].top > _END_GAP * pitch
+        if high and not _stands_in_columns(rows, end, frame, rows[at][0].x0, is_heading):
             break
         if _in_margin(page, row, above, pitch):
             break
@@ -194,6 +201,21 @@ def _end_of(
         spanning.update(range(end, after))
         end = after
     return end, frozenset(spanning)
+
+
+def _stands_in_columns(rows: Sequence[Row], at: int, frame: Frame, left: float, is_heading: IsHeading) -> bool:
+    """Whether a row of the table begins below high white space: lines begin where several of its columns do."""
+    starts = [left, *(right for _, right in frame.gaps)]
+    for index in range(at, min(at + _ROW_LINES, len(rows))):
+        begun = {
+            min(range(len(starts)), key=lambda k: abs(starts[k] - line.x0))
+            for line in rows[index] if any(abs(start - line.x0) <= _BEGINS for start in starts)
+        }  # fmt: skip
+        if len(begun) < len(rows[index]) or headed(rows, index, is_heading) is not None:
+            return False
+        if len(begun) >= MIN_COLUMNS:
+            return True
+    return False
 
 
 def _spans(row: Row, gaps: Sequence[tuple[float, float]]) -> bool:

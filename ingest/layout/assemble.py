@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from re import Pattern
 
+from ingest.layout.across import join_across
 from ingest.layout.aligned import SecondReading
 from ingest.layout.aligned_head import IsHeading
 from ingest.layout.blocks import build_blocks, usual_look
@@ -220,19 +221,21 @@ def _in_order(blocks: Sequence[Block], tables: Sequence[Table]) -> list[Block | 
 
 
 def _join_tables(layout: LayoutDocument) -> None:
+    body, beside = join_across(layout.body, layout.pages)
     joined: list[Block | Table] = []
-    for part in layout.body:
+    for part in body:
         before = joined[-1] if joined else None
-        if (
-            isinstance(part, Table)
-            and isinstance(before, Table)
-            and part.pages[0] == before.pages[-1] + 1
-            and join_parts(before, part)
-        ):
-            continue
+        if isinstance(part, Table) and isinstance(before, Table):
+            after = before.pages[-1] + 1
+            while after in beside:
+                after += 1
+            if part.pages[0] == after and join_parts(before, part):
+                continue
         joined.append(part)
     layout.body = joined
     for part in joined:
+        if isinstance(part, Table) and beside:
+            part.pages = sorted({*part.pages, *(page for page, *_ in part.boxes)})
         if isinstance(part, Table) and len(part.pages) > 1:
             pages = f"{part.pages[0]} to {part.pages[-1]}"
             layout.diagnostics.append(diagnose("table-joined", [Source(page=part.pages[0])], pages=pages))

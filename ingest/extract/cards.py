@@ -27,8 +27,11 @@ def read_card(view: GridView, context: Context) -> PlanItem | None:
     if sum(len(found) for _, found in pairs) < 2:
         return None
     first = min(cell.row for cell, _ in pairs)
+    # What a chart says along its sides is words and figures in turn.
     title = max(
-        (cell for cell in table.cells if cell.row < first and cell.lines), key=lambda c: len(c.text), default=None
+        (cell for cell in table.cells if cell.row < first and cell.lines and not _is_chart(cell)),
+        key=lambda c: len(c.text),
+        default=None,
     )
     if title is None or len(title.text) < 8:
         return None
@@ -46,6 +49,12 @@ def read_card(view: GridView, context: Context) -> PlanItem | None:
                 measure.status = status
             measure.direction = read_direction(cell, context.vocabulary) or measure.direction
     return PlanItem(measures=[measure])
+
+
+def _is_chart(cell: Cell) -> bool:
+    """Whether half of a cell's words have figures in them."""
+    words = cell.text.split()
+    return 2 * sum(any(sign.isdigit() for sign in word) for word in words) >= len(words)
 
 
 def _pairs(cell: Cell, context: Context) -> list[tuple[str, Reading]]:

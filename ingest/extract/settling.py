@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from statistics import mean
+from statistics import median
 
 from ingest.extract.cell_values import read_direction
 from ingest.extract.column_votes import MOST, Cells
@@ -30,7 +30,7 @@ _LETTER = re.compile(r"^\(?[A-Z][.)]?$")
 _REF_LENGTH = 12
 # Targets of more characters on average are prose.
 _PROSE_TARGET_LENGTH = 25
-# Readings of this many words on average tell a story.
+# Readings of this many words as a rule tell a story.
 _PROSE_READING_WORDS = 5
 # A rating that stands alone is a word or two, a state some more.
 _RATING_WORDS = 2
@@ -134,7 +134,9 @@ def _tells_progress(cells: Cells, column: Column, measured: bool) -> bool:
     if measured:
         rated = guess_field(cells.words(column), cells.vocabulary)[0] == "status"
         return not rated and cells.most(column, lambda text: not any(sign.isdigit() for sign in text))
-    return mean(len(text.split()) for text in cells.words(column) or [""]) >= _PROSE_READING_WORDS
+    # One long remark among figures is no story.
+    told = [len(text.split()) for text in cells.words(column) if not cells.are("no_answer", text)]
+    return median(told or [0]) >= _PROSE_READING_WORDS
 
 
 def _is_words(text: str) -> bool:

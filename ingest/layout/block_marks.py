@@ -46,8 +46,11 @@ def _looks_like_heading(block: Block, page: Page, size: float) -> bool:
 def _underlined(line: Line, page: Page) -> bool:
     if line.words[0].color:
         return False  # links are underlined in their own colour
+    recognised = line.words[0].confidence is not None
     return any(
         rule.top == rule.bottom
+        # Of recognised words the colour is not known, but that of the line is.
+        and not (recognised and rule.color)
         and line.top + 2 < rule.top < line.bottom + 3
         and rule.x0 <= line.x0 + 4
         and line.x1 - 4 <= rule.x1 <= line.x1 + 4

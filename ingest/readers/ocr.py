@@ -22,8 +22,10 @@ from ingest.readers.ocr_engine import Engine, EngineFailure, Mark, find_engine, 
 from ingest.readers.ocr_fills import Palette, find_fills, ink_of
 from ingest.readers.ocr_image import Image, PageImage, draw_page, straighten
 from ingest.readers.ocr_layer import marks_of_layer
+from ingest.readers.ocr_look_alikes import tell_apart
 from ingest.readers.ocr_need import SCAN_SHARE, has_no_meaning, is_meaningless, wants_recognition
 from ingest.readers.ocr_rules import find_rules
+from ingest.readers.ocr_signs import read_sign
 from ingest.readers.ocr_words import (
     find_bullets,
     place,
@@ -34,6 +36,7 @@ from ingest.readers.ocr_words import (
     words_of,
 )
 from ingest.settings import Settings
+from ingest.vocabulary.loader import load_vocabulary
 from schemas.diagnostics import diagnose
 from schemas.values import Source
 
@@ -104,6 +107,7 @@ def recognise_pages(document: Any, layout: LayoutDocument, settings: Settings, w
             readings.append(_read_page(page, image, engine, palette))
         except EngineFailure as failure:
             layout.diagnostics.append(diagnose("page-failed", here, page=page.number, reason=str(failure)))
+    tell_apart([word for reading in readings for word in reading.words], load_vocabulary(settings.vocabulary))
     settle([(reading.words, reading.strokes) for reading in readings])
     for reading in readings:
         _hand_over(reading, layout)
@@ -194,7 +198,7 @@ def _try_upright(
 ) -> tuple[Page, list[tuple[Mark, int]], Image]:
     """A fresh page with lines and fills of a levelled image, marks with their quarter turns, and the ink."""
     fresh, ink = _find_lines_and_fills(page, image, palette)
-    return fresh, _recognise(ink, find_blocks(ink, fresh, image.scale), engine), ink
+    return fresh, _recognise(ink, find_blocks(ink, fresh, image.scale), engine, image.scale), ink
 
 
 def _find_lines_and_fills(page: Page, image: PageImage, palette: Palette) -> tuple[Page, Image]:
@@ -211,7 +215,7 @@ def _find_lines_and_fills(page: Page, image: PageImage, palette: Palette) -> tup
     return fresh, ink
 
 
-def _recognise(ink: Image, blocks: Sequence[Box], engine: Engine) -> list[tuple[Mark, int]]:
+def _recognise(ink: Image, blocks: Sequence[Box], engine: Engine, scale: float) -> list[tuple[Mark, int]]:
     """Marks of all blocks in dots of the page, each with the quarter turns of its letters."""
     images = [ink[box.top : box.bottom, box.x0 : box.x1] for box in blocks]
     found = engine.recognise(images)
@@ -228,9 +232,18 @@ def _recognise(ink: Image, blocks: Sequence[Box], engine: Engine) -> list[tuple[
                 found[index], turns[index] = marks, turn
     placed: list[tuple[Mark, int]] = []
     for index, (box, marks, turn) in enumerate(zip(blocks, found, turns, strict=True)):
-        kept = [mark for mark in marks if mark.confidence >= _SPECK_CONFIDENCE or any(map(str.isalnum, mark.text))]
+        kept = [mark for mark in marks if _is_written(mark)]
+        if box.cell and not turn:
+            kept = read_sign(images[index], kept, scale)
         placed += [(mark, turn) for mark in place(kept, box, turn, index)]
     return placed
+
+
+def _is_written(mark: Mark) -> bool:
+    """Whether a mark is no speck and not what is left of a ruled line."""
+    if any(map(str.isalnum, mark.text)):
+        return True
+    return mark.confidence >= _SPECK_CONFIDENCE and bool(mark.text.strip("_"))
 
 
 def _mean(marks: Sequence[Mark]) -> float:

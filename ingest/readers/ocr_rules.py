@@ -25,8 +25,12 @@ _SHORTEST_ACROSS, _SHORTEST_DOWN = 14.0, 9.0
 _ALONE_ACROSS, _ALONE_DOWN = 45.0, 40.0
 # Ends this near to another line, in points, meet it.
 _MEET = 2.5
+# What is no higher than a line of text must be nearer: letters leave some white above them.
+_ONE_LINE, _MEET_LETTER = 14.0, 1.2
 # Holes this long, in dots, do not part a line (specks, JPEG blocks).
 _HOLE = 3
+# Colours whose channels differ by so much are no greys.
+_COLORFUL = 70
 # Thicker components are no lines: the rim of a picture, or a run of letters.
 _THICKEST = 7.0
 
@@ -44,9 +48,22 @@ def find_rules(image: PageImage) -> list[Rule]:
     """Ruled lines of a level page, in points: first those across, then those down, each in order."""
     across, down = find_pieces(image.color, image.scale)
     scale = image.scale
-    rules = [Rule(p.start / scale, p.at / scale, p.end / scale, p.at / scale, width=p.width / scale) for p in across]
+    rules = [
+        Rule(p.start / scale, p.at / scale, p.end / scale, p.at / scale, _hue(image.color, p), p.width / scale)
+        for p in across
+    ]
     rules += [Rule(p.at / scale, p.start / scale, p.at / scale, p.end / scale, width=p.width / scale) for p in down]
     return rules
+
+
+def _hue(color: Image, piece: Piece) -> int:
+    """The colour of a line across, 0 where it is black or grey: links are underlined in blue."""
+    rows = color[max(0, round(piece.at) - 1) : round(piece.at) + 2, round(piece.start) : round(piece.end) + 1]
+    if not rows.size:
+        return 0
+    means = rows.reshape(rows.shape[0], -1, 3).mean(axis=1)
+    blue, green, red = (int(channel) for channel in means[int(means.sum(axis=1).argmin())])
+    return red << 16 | green << 8 | blue if max(blue, green, red) - min(blue, green, red) >= _COLORFUL else 0
 
 
 def find_pieces(color: Image, scale: float) -> tuple[list[Piece], list[Piece]]:
@@ -59,7 +76,7 @@ def find_pieces(color: Image, scale: float) -> tuple[list[Piece], list[Piece]]:
     sure_down = [p for p in down if p.end - p.start >= _ALONE_DOWN * scale]
     # Short lines count when they end at lines that do: strokes of large letters meet one another alone.
     while True:
-        more_down = [p for p in down if p in sure_down or _met(p, sure_across, meet) == 2]
+        more_down = [p for p in down if p in sure_down or _met(p, sure_across, _meet_down(p, meet, scale)) == 2]
         more_across = [p for p in across if p in sure_across or _met(p, more_down, meet) == 2]
         if len(more_down) == len(sure_down) and len(more_across) == len(sure_across):
             return more_across, more_down
@@ -100,6 +117,11 @@ def _pieces(edges: Mask, scale: float, shortest: float) -> list[Piece]:
         if height <= _THICKEST * scale:
             pieces.append(Piece(top + (height - 1) / 2, left, left + width - 1, max(1.0, height - 4.0)))
     return sorted(pieces)
+
+
+def _meet_down(piece: Piece, meet: float, scale: float) -> float:
+    """How near the ends of a line down must be: a high letter between two underlines nearly fills their distance."""
+    return meet if piece.end - piece.start >= _ONE_LINE * scale else max(_MEET_LETTER * scale, 3.0)
 
 
 def _met(piece: Piece, others: list[Piece], meet: float) -> int:

@@ -41,6 +41,9 @@ _OWN_USUAL = 1.18
 _BULLET = (0.2, 0.48)
 _BULLET_FULL, _SQUARE_FULL = 0.66, 0.93
 _BULLET_CONFIDENCE = 0.95
+# An engine reads a bullet that is a ring as any of these; words after it stand this far off, in font sizes.
+_RINGS = frozenset(["0", "O", "o", "°", "。"])
+_RING_GAP = 0.45
 # Bullets stand this near to their text, in font sizes.
 _BULLET_REACH = 5.0
 
@@ -195,7 +198,15 @@ def _with_bullets(
                 marks[:1] = [bullet, mark._replace(text=mark.text[1:], x0=x1 + 1)]
         elif x1 < marks[0].x0 <= x1 + _BULLET_REACH * size:
             marks.insert(0, bullet)
+    if len(marks) > 1 and marks[0].text in _RINGS and _is_small_ring(marks[0], marks[1], size):
+        marks[0] = marks[0]._replace(text="o")
     return [mark for mark in marks if mark.text]
+
+
+def _is_small_ring(mark: Mark, after: Mark, size: float) -> bool:
+    """Whether a ring before the words of a line is the letter o, Word's bullet of the second level, and no nought."""
+    height = (mark.bottom - mark.top - _BLUR) / size
+    return height < (_SMALL + _CAPITAL) / 2 and after.x0 - mark.x1 >= _RING_GAP * size and after.text[0].isalpha()
 
 
 def stroke_widths(words: Sequence[Word], ink: Image, scale: float) -> list[float]:

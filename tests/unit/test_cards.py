@@ -24,3 +24,9 @@ def test_the_rating_on_a_card_is_the_measures() -> None:
 
 def test_a_table_without_figures_is_no_card() -> None:
     assert plans_of(drawn([[TITLE, "<", "GREEN"], ["Chair: Jane Poe", "Venue: Town Hall", "Time: 2pm"]], WIDTHS)) == []
+
+
+def test_the_axes_of_a_chart_on_a_card_do_not_name_it() -> None:
+    chart = ["100 90 80 70 60 Sep-23 Dec-23 Mar-24 Jun-24 Sep-24 Dec-24 Actual Target", "<", "<"]
+    (item,) = items_of(drawn([CARD[0], chart, CARD[1]], WIDTHS))
+    assert item.measures[0].text == TITLE

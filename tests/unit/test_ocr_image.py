@@ -97,6 +97,16 @@ def test_letters_are_no_lines(size):
     assert find_rules(level_of(sheet, 0.5)) == []
 
 
+def test_a_high_letter_between_the_underlines_of_two_lines_is_no_line():
+    sheet = Sheet()
+    for row in range(3):
+        sheet.fill((60, 74 + 13.8 * row, 300, 75 + 13.8 * row), "#0000ff")
+        sheet.fill((120, 63.5 + 13.8 * row, 121, 72.8 + 13.8 * row), "#0000ff")
+    rules = find_rules(level_of(sheet))
+    assert len(rules) == 3
+    assert all(rule.top == rule.bottom and rule.color for rule in rules)
+
+
 def test_cells_without_drawn_lines_are_bounded_by_their_colours():
     sheet = Sheet()
     prose(sheet)

@@ -66,6 +66,13 @@ def test_the_period_of_a_figure_is_no_due_date() -> None:
     assert fields_of(rows, [200, 90, 80, 80])["Period"] == "extra"
 
 
+def test_one_long_remark_among_figures_makes_no_story_of_them() -> None:
+    heading = "Performance Q4"
+    rows = [[SAID, figure, "Jane Poe"] for figure in ("81% (Sept)", "90%", "21 cases", "*")]
+    rows[2][1] = " ".join(["The figures of the last quarter are being looked at again."] * 4)
+    assert fields_of([["Our pledge", heading, "Lead"], *rows], [200, 220, 90])[heading] == "readings"
+
+
 def test_how_are_we_doing_in_prose_is_progress() -> None:
     rows = [["Our pledge", "Lead", "How are we doing?"], [SAID, "Jane Poe", "Nearly every child was seen in time."]]
     assert fields_of(rows, [200, 90, 220])["How are we doing?"] == "progress"

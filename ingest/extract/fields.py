@@ -225,8 +225,14 @@ class FieldReader:
             if self._open.key in SINGLE and not self._open.label.endswith(("s", "s:")):
                 self._open.closed = True
             return
-        self._open = None
+        if not self._introduced(block, text):
+            self._open = None
         self._found.loose.append((index, piece))
+
+    def _introduced(self, block: Block, text: str) -> bool:
+        """Whether a sentence under "Officer contact" says that officers follow ("please get in touch with:")."""
+        waits = self._open is not None and self._open.key in PEOPLE and not self._open.values
+        return waits and text.endswith(":") and not block.heading
 
     def _set_aside(self, index: int, piece: Piece, text: str) -> bool:
         """Leave out "Service:" and "Housing" below it between the lines of an officer."""
@@ -242,7 +248,12 @@ class FieldReader:
         return True
 
     def _label_before(self, block: Block, text: str, front: bool) -> tuple[str, int] | None:
-        found = self._book.prefix(text) or self._bold_label(block, text, front)
+        found = self._book.prefix(text)
+        if found is not None and found[0] == "director" and ":" not in text[: found[1]]:
+            # "Corporate Director – Community Development" is a post; a name would follow a label.
+            named = any(part.name for part in parse_officers(text[found[1] :], self._vocabulary))
+            found = found if named else None
+        found = found or self._bold_label(block, text, front)
         return found or self._gap_label(block, text, front)
 
     def _is_entry(self, block: Block) -> bool:
@@ -331,6 +342,8 @@ class FieldReader:
         if count > MOST_OFFICER_WORDS or is_date_only(text) or block.page_number > to.page + 1:
             return False
         contact = find_contact(text)
+        if to.values and count > LABEL_WORDS and text.endswith(".") and not parse_officers(text, self._vocabulary):
+            return False  # "If you need this report in large print, please call …"
         if contact.phones or contact.emails:
             return True
         colon = text.find(":")

@@ -186,7 +186,9 @@ class FrontMatter:
         return text
 
     def _report_of(self) -> list[Officer]:
-        officers = officers_of(self._fields.of("report_of"), self._vocabulary) if not self._is_email() else []
+        if self._is_email() or self._head.agenda:
+            return []
+        officers = officers_of(self._fields.of("report_of"), self._vocabulary)
         for number, officer in enumerate(officers):
             if officer.name is None and officer.role:
                 signed = sign_off_name(self._fields.loose, officer.role, self._vocabulary)

@@ -160,7 +160,7 @@ class InspectionReader:
                 return False  # "2.1 Inspectors said that the service should:" below the heading has the list
             maker = self._words.maker(text) is not None or self._words.reviewers.search(text) is not None
             said = self._words.has("recommendation_words", text) and not self._words.has("no_list", text)
-            return said and (maker or self._words.has("own_wording", text))
+            return said and (maker or entry.named or self._words.has("own_wording", text))
         sentences = _SENTENCE.split(text)
         last = sentences[-1]
         if not self._words.has("introduces", last) or self._words.has("no_list", last):
@@ -289,9 +289,13 @@ def _blocks(pieces: Sequence[Piece], start: int) -> Iterator[tuple[Block, int]]:
 
 
 def _is_headed(pieces: Sequence[Piece], index: int, words: ReviewWords) -> bool:
-    """Whether "Recommendations" stands above "Within a month the council should:"."""
+    """Whether "Recommendations", or "Inspectors made two …", stands above "Within a month the council should:"."""
     above = pieces[index - 1] if index else Piece()
-    return above.block is not None and _is_head(above.block) and words.has("recommendation_words", above.passage.text)
+    if above.block is None:
+        return False
+    last = _SENTENCE.split(above.passage.text)[-1]
+    told = _is_head(above.block) or words.tells(last)
+    return told and words.has("recommendation_words", last) and not words.has("no_list", last)
 
 
 def _is_head(block: Block) -> bool:

@@ -203,6 +203,7 @@ class _Reader:
         self._used: set[int] = set()
         self._made = LabelTable()
         self._entry: Entry | None = None
+        self._parts: dict[int, tuple[int, Entry]] = {}
         first = [cell for cell in table.cells if cell.col == 0 and cell.lines]
         # What stands in the second column of such a table is a value, whatever it says.
         self._paired = table.n_cols == 2 and sum(keys[id(cell)] is not None for cell in first) >= PAIRED * len(first)
@@ -246,10 +247,14 @@ class _Reader:
 
     def _join_part(self, cell: Cell) -> bool:
         """Give "Job title | Head of Service" and "Tel | 01234 …" to the officer in the row above."""
+        above = self._parts.get(cell.col)
         entry = self._entry
+        if above is not None and above[0] == cell.row - 1 and self._book.is_part(cell.text):
+            entry = above[1]  # "Telephone" over "Email" at the right of other labels
         if entry is None or entry.key not in _PEOPLE or id(cell) in self._used:
             return False
         if self._book.is_part(cell.text):
+            self._parts[cell.col] = (cell.row, entry)
             self._used.add(id(cell))
             values = self._beside(cell, entry.key) or self._below(cell, "other")
             self._add(entry, [block for value in values for block in cell_blocks(value, self._pages)])

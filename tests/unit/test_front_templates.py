@@ -182,3 +182,42 @@ def test_labels_of_lines_beside_the_lines_of_an_officer() -> None:
 def test_a_type_of_report_says_who_may_see_it() -> None:
     table = typed_table([["Report to", "Cabinet"], ["Date", "5 March 2024"], ["Type of report", "Open"]])
     assert header("*Summary*\n\nThe text.", table).access == "public"
+
+
+def test_a_post_with_a_dash_is_no_label() -> None:
+    report = header(
+        "#Executive#\n\n#The plan#\n\nReport of the Corporate Director – Community Development\n\n*Summary*\n\nA.\n\n"
+        "*BACKGROUND PAPERS:* None\n\nAnn Poe\n\nCorporate Director – Community Development\n\nCounty Hall"
+    )
+    assert [(one.name, one.role) for one in report.report_of] == [
+        ("Ann Poe", "Corporate Director – Community Development")
+    ]
+
+
+def test_number_and_address_at_the_right_of_other_labels() -> None:
+    table = typed_table(
+        [
+            ["Title of report", "Audit letter", "", ""],
+            ["Report author", "Owen Poe, Director of Resources", "Telephone", "01632 960321"],
+            ["Portfolio holder", "Cllr Dee Marsh", "Email", "owen.poe@northfield.gov.uk"],
+            ["Wards affected", "All", "Key decision", "No"],
+        ]
+    )
+    (author,) = header("*Summary*\n\nThe text.", table).authors
+    assert (author.name, author.phone, author.email) == ("Owen Poe", "01632 960321", "owen.poe@northfield.gov.uk")
+
+
+def test_an_agenda_is_nobodys_report() -> None:
+    report = header(
+        "#Bexmoor Borough Council#\n\n#Cabinet#\n\n#AGENDA#\n\n4. Peer challenge\n\nReport of the Chief Executive\n\n"
+    )
+    assert report.report_of == []
+
+
+def test_a_sentence_between_the_heading_and_the_officer() -> None:
+    report = header(
+        "#Cabinet#\n\n#The plan#\n\n*Officer Contact*\n\nIf you have any questions about what is said anywhere in "
+        "this long paper, please get in touch with:\n\nOfficer name: Ann Poe\n\nTelephone no.: 01632 960321\n\n"
+        "If you need this report in large print or another format please call 0344 496 0020 and we will help."
+    )
+    assert [(one.name, one.phone) for one in report.contacts] == [("Ann Poe", "01632 960321")]

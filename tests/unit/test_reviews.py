@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ingest.extract.recommendations import extract_recommendations
 from ingest.vocabulary.loader import load_vocabulary
 from tests.unit.typed_pages import typed_layout
@@ -128,3 +130,40 @@ The Cabinet is asked to note:
         ("Approve the plan.", "approve"),
         ("The judgement of the regulator.", "note"),
     ]
+
+
+def test_findings_of_an_audit_with_their_priority() -> None:
+    _, made = read("""
+*Internal Audit Report*
+
+*3. Findings and recommendations*
+
+*Recommendation 1 (High)*
+
+Reviews should be done each year.
+
+*Recommendation 2 (Medium)*
+
+Bank statements should be asked for.
+""")
+    assert made == [("1", "Reviews should be done each year."), ("2", "Bank statements should be asked for.")]
+
+
+@pytest.mark.parametrize(
+    "intro",
+    [
+        "The Housing Ombudsman ordered the Council to:",
+        "Inspectors made two recommendations.\n\nThe Youth Justice Service should:",
+    ],
+)
+def test_how_reviewers_put_it(intro: str) -> None:
+    _, made = read(f"""
+2.1 The inspection took place in May.
+
+{intro}
+
+   1.   publish its self-assessment
+
+   2.   train all staff
+""")
+    assert [words for _, words in made] == ["publish its self-assessment", "train all staff"]

@@ -77,7 +77,7 @@ def read_action_forms(view: GridView, context: Context) -> list[PlanItem]:
     _settle_guesses(pairs, names, once=False)
     names = {pair.name for pair in pairs if pair.name}
     # A report's own head has labels too ("Recommendation", "Lead officer"), but nothing to do and nothing done.
-    if "actions" not in names and not ("recommendation" in names and names & {"status", "progress", "next_steps"}):
+    if "actions" not in names and not ("recommendation" in names and _is_followed(pairs, names, context)):
         return []
     if not names & {"actions", "progress", "status"}:
         for pair in pairs:
@@ -108,6 +108,17 @@ def _set_answers_aside(pairs: list[_Pair], context: Context) -> None:
     if all(any(pattern.search(pair.value.text) for pattern in patterns) for pair in answers):
         for pair in answers:
             pair.name = None
+
+
+def _is_followed(pairs: list[_Pair], names: set[str], context: Context) -> bool:
+    """Whether a recommendation is followed up: something is told of it, or somebody is to do it by some day."""
+    if names & {"status", "progress", "next_steps"}:
+        return True
+    # "Date" alone is the day of the report.
+    dated = any(
+        pair.name == "due" and "extra" not in map_heading(pair.label, context.vocabulary).also for pair in pairs
+    )
+    return dated and "lead_officers" in names
 
 
 def _speaking_rows(view: GridView) -> int:
@@ -214,6 +225,7 @@ def _same_label(one: _Pair, other: _Pair) -> bool:
 
 def _item(pairs: list[_Pair], context: Context, split: Splitter) -> PlanItem | None:
     item = PlanItem()
+    _settle_subject(pairs, context)
     for pair in pairs:
         if pair.name == "actions":
             for entry in split(pair):
@@ -228,6 +240,15 @@ def _item(pairs: list[_Pair], context: Context, split: Splitter) -> PlanItem | N
     for pair in pairs:
         _take(target, item, pair, context, split)
     return item if item.actions or item.recommendation else None
+
+
+def _settle_subject(pairs: list[_Pair], context: Context) -> None:
+    """Of a finding and a recommendation the form is about the recommendation."""
+    asked = [pair for pair in pairs if pair.name == "recommendation"]
+    patterns = context.vocabulary.patterns("plans", "issue_heading")
+    found = [pair for pair in asked if any(pattern.search(pair.label) for pattern in patterns)]
+    for pair in found if len(found) < len(asked) else ():
+        pair.name = None
 
 
 def _take(target: PlanItem | Action, item: PlanItem, pair: _Pair, context: Context, split: Splitter) -> None:

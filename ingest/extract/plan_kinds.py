@@ -59,7 +59,7 @@ def tells_risks(words: Iterable[str], vocabulary: Vocabulary) -> bool:
 def _is_statistics(headings: Headings) -> bool:
     """Whether figures by year are all that is told, and no word says that they measure how well something is done."""
     measure = headings.one("measures")
-    if measure is None or headings.fields - {"ref", "extra", "section"} != {"measures", "readings"}:
+    if measure is None or headings.fields - {"section"} != {"measures", "readings"}:
         return False
     return all(_YEAR.match(column.leaf) for column in headings.of("readings")) and not _MEASURED.search(measure.heading)
 

@@ -223,7 +223,7 @@ def _read_items(
 def _table_section(headings: Headings, kind: PlanKind, vocabulary: Vocabulary) -> Section | None:
     """A table of indicators may carry its section's name as the heading of the indicators."""
     column = key_column(headings)
-    if kind != "performance" or column is None or not column.heading:
+    if kind != "performance" or column is None or column.field != "measures" or not column.heading:
         return None
     generic = vocabulary.patterns("plans", "generic_measure")
     if any(pattern.search(column.heading.casefold()) for pattern in generic):
@@ -300,13 +300,14 @@ def _make_plan(group: list[_Found], body: Sequence[Block | Table], vocabulary: V
             one.section_block = None  # one heading over all forms is the plan's title
     own_headings = sum(1 for one in group if one.section_block is not None)
     by_heading = own_headings >= 2 and own_headings >= 0.5 * len(group)
-    title = title_block(body, first.place, first.section_block if by_heading else None, vocabulary)
+    numbered = by_heading or _opens_section(first.section_block, vocabulary)
+    title = title_block(body, first.place, first.section_block if numbered else None, vocabulary)
     apart = None if by_heading else _named_apart(first, body, vocabulary)
     title = apart or title
     for one in group:
         block = one.section_block
         heads = by_heading or (apart is not None and one is first)
-        if block is not None and block is not title and (heads or _NUMBER.match(_whole(block).text)):
+        if block is not None and block is not title and (heads or _opens_section(block, vocabulary)):
             section = read_section(_whole(block))
             for item in one.items:
                 item.section = item.section or section
@@ -318,6 +319,15 @@ def _make_plan(group: list[_Found], body: Sequence[Block | Table], vocabulary: V
         items=[item for one in group for item in one.items],
         source=passage.source() if passage else [],
     )
+
+
+def _opens_section(block: Block | None, vocabulary: Vocabulary) -> bool:
+    """Whether a heading is numbered as a section of a plan is: "2. Buildings", "Theme 2: Buildings"."""
+    if block is None:
+        return False
+    text = _whole(block).text
+    patterns = vocabulary.patterns("plans", "section_opening")
+    return bool(_NUMBER.match(text)) or any(pattern.search(text) for pattern in patterns)
 
 
 def _named_apart(first: _Found, body: Sequence[Block | Table], vocabulary: Vocabulary) -> Block | None:

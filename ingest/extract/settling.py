@@ -85,12 +85,12 @@ def _guess(column: Column, words: list[str], headings: Headings, vocabulary: Voc
 
 
 def _settle_figures(cells: Cells) -> None:
-    """Of indicators without a reading the numbers under a heading of no known field ("Ashmere") are the reading."""
+    """Of indicators without a reading the numbers under "Ashmere" or "Position" are the reading."""
     headings = cells.headings
     if "measures" not in headings.fields or "readings" in headings.fields:
         return
     for column in headings.columns:
-        unknown = column.field is None and column.heading
+        unknown = column.field in (None, "progress") and column.heading
         if unknown and guess_field(cells.words(column), cells.vocabulary)[0] == "readings":
             column.field = "readings"
             return
@@ -238,6 +238,7 @@ def _settle_statuses(cells: Cells) -> None:
         whole = take_period(column.heading)
         if whole.period is not None:
             alike.setdefault(fold(whole.rest), []).append(column)
+    _settle_overall(cells)
     scored = any(cells.are("risk_part", column.heading) for column in headings.columns)
     for column in headings.of("status") if scored else ():
         if cells.most(column, str.isdecimal):
@@ -251,6 +252,21 @@ def _settle_statuses(cells: Cells) -> None:
         for column in columns if len(columns) > 1 else ():
             if column is not (speaking or columns)[-1]:
                 column.field = "extra"
+
+
+def _settle_overall(cells: Cells) -> None:
+    """Beside ratings of time, cost and quality the overall one is the status; a stage beside a rating is none."""
+    columns = cells.headings.of("status")
+    rated = [column for column in columns if cells.most(column, lambda text: _is_bare_rating(text, cells.vocabulary))]
+    overall = [column for column in rated if cells.are("overall", column.heading)]
+    if len(overall) == 1:
+        for column in rated:
+            column.field = "status" if column is overall[0] else "extra"
+    known = [column for column in columns if cells.most(column, lambda text: _is_bare_state(text, cells.vocabulary))]
+    for column in columns if known else ():
+        short = all(len(text.split()) <= _STATE_WORDS for text in cells.words(column))
+        if column not in known and short and cells.words(column):
+            column.field = "extra"
 
 
 def _settle_directions(cells: Cells) -> None:

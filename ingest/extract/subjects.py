@@ -49,6 +49,11 @@ def _find_actions(cells: Cells) -> None:
     headings = cells.headings
     # "What needs to get better" beside "Our commitments": the second answers the first.
     asked = headings.of("recommendation")
+    # "Priority" beside "What did we say we would do?"
+    for column in asked[1:]:
+        if cells.are("promise_heading", column.heading):
+            column.field = "actions"
+            return
     for column in asked[1:] if asked and "extra" not in asked[0].also else ():
         if column.also == ("actions",) and not cells.spans_rows(column):
             column.field = "actions"
@@ -76,7 +81,9 @@ def settle_subject(cells: Cells) -> None:
         names.append("recommendation")
     if any(_take_subject(cells, name) for name in names):
         return
-    if not fields & {"recommendation", "measures"}:
+    if _take_area(cells):
+        return
+    if "recommendation" not in fields and ("measures" not in fields or "actions" in fields):
         _take_outcome(cells)
 
 
@@ -103,6 +110,20 @@ def _least_length(column: Column, name: str) -> int:
     return _UNKNOWN_SUBJECT_LENGTH if unknown else SUBJECT_LENGTH
 
 
+def _take_area(cells: Cells) -> bool:
+    """An area of work whose progress stands in front of what comes next, and nobody and no day beside it."""
+    headings = cells.headings
+    told, acts = headings.one("progress"), headings.one("actions")
+    others = headings.fields - {"progress", "actions", "extra", "ref", "status"}
+    if told is None or acts is None or told.col > acts.col or others or "progress" in acts.also:
+        return False
+    before = [column for column in headings.columns if column.col < told.col and column.field != "ref"]
+    if len(before) != 1 or not before[0].heading:
+        return False
+    before[0].field, acts.field = "recommendation", "next_steps"
+    return True
+
+
 def _take_outcome(cells: Cells) -> None:
     """An outcome that stands in front of everything else is what the rows are about.
 
@@ -116,8 +137,8 @@ def _take_outcome(cells: Cells) -> None:
     first = wanted[0]
     if any(column.field in ("actions", *TRACKS) for column in headings.columns if column.col < first.col):
         return
-    acting = "actions" in headings.fields
-    if not acting or len(wanted) > 1 or cells.spans_rows(first):
+    acts = headings.one("actions")
+    if acts is None or len(wanted) > 1 or len(cells.words(first)) < len(cells.words(acts)):
         first.field = "recommendation"
 
 

@@ -51,7 +51,9 @@ _FRAME = re.compile(
 _PARTING = re.compile(r"\s*[/|&,;:+]\s*|\s+and/or\s+|\s+and\s+|\s+or\s+|\s+[–—-]\s+|[(\[)\]]")
 _DASH = re.compile(r"\s[–—-]\s|:")
 # "Progress against action (RAG)": what is in the bracket is what the cells hold.
-_RATED = re.compile(r"\((?:b?rag|ragb|r ?/ ?a ?/ ?g|b?rag (?:status|rating)|traffic lights?)\)\s*$", re.IGNORECASE)
+_RATED = re.compile(
+    r"\((?:b?rag|ragb|r ?/ ?a ?/ ?g|b?rag (?:status|rating)|traffic lights?)\)\s*$|^b?rag\s*[:–-]\s", re.IGNORECASE
+)
 _QUARTER = re.compile(r"q(?:uarter|tr)?\.?\s?[1-4]\b|[1-4](?:st|nd|rd|th) (?:quarter|qtr)", re.IGNORECASE)
 _STOP = frozenset(["the", "a", "an", "of", "our", "your", "this", "each", "please", "all", "any"])
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.drawn_tables import Rows, drawn, items_of, plans_of
+from ingest.layout.document import Page
+from tests.unit.drawn_tables import Rows, drawn, items_of, plans_of, written
 from tests.unit.test_columns import fields_of
 
 SAID, KEPT = "Visit every child within five days", "Keep the case notes up to date"
@@ -70,6 +71,24 @@ LATEST: Rows = [
     [TRAIN, "Jane Poe", "Share of staff trained", "Order placed."],
 ]
 HARM: Rows = [["Adverse impact", "Mitigation", "Lead"], ["Fewer evening hours for people who work", TRAIN, "Jane Poe"]]
+WORKS: Rows = [
+    ["Ref", "Community", "Proposed works", "Lead authority", "Programme year", "Progress"],
+    ["F01", "Mill Green", "Build a bund above it", "County Council", "2025/26", "It has begun."],
+]
+AGED: Rows = [["Outcome", "What will we do?", "Lead", "Measure"], [SAID, TRAIN, "Jane Poe", "Visits in time"]]
+AGED = [*AGED, ["^", AUDIT, "Tom Ash", "Files"], [KEPT, TRAIN, "Ann Bell", "Notes"]]
+HALFWAY: Rows = [
+    ["Measure", "Target", "Mid-year position"],
+    ["Jobs promoted", "95", "51"],
+    ["Waste recycled", "52", "50"],
+]
+VOWED: Rows = [["Priority", "What did we say we would do?", "What have we done?"], ["Falls", TRAIN, "All took part."]]
+AREAS: Rows = [["Area", "Progress in 2023/24", "Actions for 2024/25"], ["Training", "It has begun.", TRAIN]]
+RATED: Rows = [
+    ["Project", "Stage", "RAG: time", "RAG: cost", "Overall RAG"],
+    ["New leisure centre", "Construction", "A", "G", "A"],
+    ["New finance system", "Procurement", "G", "R", "R"],
+]
 COUNTED: Rows = [["Indicator", "Ashmere", "England", "Target"], ["Buses that run on time", "81%", "85%", "90%"]]
 
 
@@ -100,6 +119,17 @@ COUNTED: Rows = [["Indicator", "Ashmere", "England", "Target"], ["Buses that run
         (LEFT, "What do we still need to do?", "next_steps"),
         (LATEST, "Latest", "progress"),
         (HARM, "Adverse impact", "recommendation"),
+        (WORKS, "Proposed works", "actions"),
+        (WORKS, "Programme year", "due"),
+        (AGED, "Outcome", "recommendation"),
+        (HALFWAY, "Mid-year position", "readings"),
+        (VOWED, "Priority", "recommendation"),
+        (VOWED, "What did we say we would do?", "actions"),
+        (AREAS, "Area", "recommendation"),
+        (AREAS, "Actions for 2024/25", "next_steps"),
+        (RATED, "RAG: time", "extra"),
+        (RATED, "Overall RAG", "status"),
+        (RATED, "Stage", "extra"),
     ],
 )
 def test_what_the_cells_tell_of_a_column(rows: Rows, heading: str, field: str) -> None:
@@ -161,3 +191,39 @@ def test_a_risk_set_as_labels_and_values() -> None:
     assert [action.text for action in item.actions] == [TRAIN]
     assert item.due is not None and item.due.raw == "May 2025"
     assert item.extra["Cause"] == "Old cooling plant and rising costs"
+
+
+def test_of_a_finding_and_a_recommendation_a_form_is_about_the_recommendation() -> None:
+    rows: Rows = [
+        ["*Ref*", "7"],
+        ["*Finding*", "Timesheets are not checked."],
+        ["*Recommendation*", SAID],
+        ["*Responsible officer*", "Jane Poe"],
+        ["*Implementation date*", "May 2025"],
+    ]
+    (item,) = items_of(drawn(rows, [140.0, 300.0], heads=0))
+    assert item.recommendation is not None and item.recommendation.text == SAID
+    assert item.extra["Finding"] == "Timesheets are not checked."
+
+
+def test_figures_of_two_years_beside_those_of_others_are_measured() -> None:
+    rows = [
+        ["Code", "Measure", "2022/23", "2023/24", "Peer median"],
+        ["TP01", "Tenants content", "68%", "70%", "71%"],
+    ]
+    (item,) = items_of(drawn(rows, [60, 220, 90, 90, 90]))
+    assert [reading.raw for reading in item.measures[0].readings] == ["68%", "70%"]
+
+
+@pytest.mark.parametrize("heading", ["Promise 1: A settled home", "Objective 2: Fair access to jobs"])
+def test_a_numbered_heading_over_one_table_is_its_section(heading: str) -> None:
+    page = written(Page(1, 900.0, 600.0), "Corporate Parenting Strategy", 40.0, bold=True)
+    written(page, heading, 70.0, bold=True)
+    (item,) = items_of(drawn([["Action", "Lead", "Status"], [TRAIN, "Jane Poe", "On track"]], [220, 90, 90], page=page))
+    assert item.section is not None and item.section.title == heading
+
+
+def test_the_heading_of_what_a_row_is_about_is_no_section() -> None:
+    rows = [["Learning point", "How do we measure it?", "Target"], [SAID, "Visits in time", "90%"]]
+    (item,) = items_of(drawn(rows, [220, 150, 90]))
+    assert item.section is None

@@ -26,6 +26,9 @@ _MIDDLE_DOT = re.compile(r"(?<=\d)·(?=\d)")
 _BOUND = re.compile(r"^(?:fewer|less|more) than |^(?:over|under|about|at least|at most) ")
 _TWO_DIGITS = re.compile(r".*\D\d\d", re.DOTALL)
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
+_FOOTNOTE = re.compile(r"(?<=[\d%])[¹²³⁴-⁹]+(?!\w)")
+# "65+ 12%": the first names who is counted.
+_NAMED_PLUS = re.compile(r"\+(?=\s[^\d\n]*\d[\d.,]*\s?%)")
 _DAY_AND_MONTH = re.compile(r"\s*(\d{1,3})\s+[^\W\d_]+\.?\s*'?\d{2,4}\s*")
 _BRACKETED = re.compile(r"(?<![£$€])\([^()]*\)|\[[^\[\]]*\]")
 _MONEY_BRACKET = re.compile(r"\(\s*-?\s*£[^()]*\)")
@@ -86,7 +89,7 @@ def _words() -> _Words:
     whole = rf"(?:\s*/\s*|\s+(?:{_either(lists('part_of'))})\s+)(?P<whole>{amount})"
     per = rf"\s+(?:{_either(lists('per'))})\s+(?P<base>{_NUMBER})"
     figure = rf"""
-        (?:(?<![\w.,/:])|(?<=\bc)(?!\.)|(?<=\bc\.))(?:(?P<minus>(?:-|−|–|minus\s)\s?)|\+\s?)?(?:(?P<currency>[£$€]\s?)(?P<inner>[-−(]\s?)?)?
+        (?:(?<![\w.,/:])|(?<=\bc)(?!\.)|(?<=\bc\.))(?:(?P<minus>(?:-|−|–|minus\s)\s?)|\+\s?)?(?:(?P<currency>(?:[£$€]|GBP)\s?)(?P<inner>[-−(]\s?)?)?
         (?<![\d,])(?<!(?<!\bc)\.)(?P<number>{_NUMBER})(?!\d|[.,:]\d|(?:st|nd|rd|th)\b)\)?
         (?:\s?(?P<multiple>{multiple})(?![^\W\d_]))?(?:\s?(?P<unit>{unit})(?![^\W\d_]))?(?P<rest>[^\W\d_]*)
         (?:{further})?(?:{whole})?(?:{per})?"""
@@ -117,7 +120,7 @@ def parse_value(raw: str) -> Value:
     Args:
         raw: the cell as printed.
     """
-    raw = _MIDDLE_DOT.sub(".", raw)
+    raw = _FOOTNOTE.sub("", _MIDDLE_DOT.sub(".", raw))
     folded, words = _folded(raw), _words()
     if folded in words.zero:
         return Value(0.0, "count")
@@ -229,7 +232,8 @@ def _figures(text: str, raw: str) -> list[Figure]:
     found = []
     for match in words.figure.finditer(text):
         number = match.start("number")
-        if match["rest"] or words.label_before.search(text[max(0, number - LONGEST_LABEL) : number]):
+        before = text[max(0, number - LONGEST_LABEL) : number]
+        if match["rest"] or words.label_before.search(before) or _NAMED_PLUS.match(text, match.end()):
             continue
         found.append(_figure(match, words, match.start() <= opening))
     return found
@@ -246,7 +250,7 @@ def _figure(match: re.Match[str], words: _Words, opens: bool) -> Figure:
     currency = (match["currency"] or "").strip()
     name = words.units[" ".join(match["unit"].lower().split())] if match["unit"] else ""
     if currency:
-        unit = "GBP" if currency == "£" else None
+        unit = "GBP" if currency in ("£", "GBP") else None
     elif name:
         unit = None if name == "none" else name  # type: ignore[assignment]
     return Figure(match.start(), match.end(), round(number, 6), unit, _ranges(match, number))

@@ -11,6 +11,10 @@ from ingest.normalise.numbers import find_values, is_value_only, parse_value
     ("raw", "value", "unit"),
     [
         ("82%", 82, "percent"),
+        ("82%¹", 82, "percent"),
+        ("65+ 12%", 12, "percent"),
+        ("0.2%pts", 0.2, "percent"),
+        ("GBP 45,000", 45_000, "GBP"),
         ("82.50 %", 82.5, "percent"),
         ("82 per cent", 82, "percent"),
         (".5%", 0.5, "percent"),
@@ -66,6 +70,7 @@ def test_one_number_and_its_unit(raw: str, value: float, unit: str | None) -> No
 @pytest.mark.parametrize(
     "raw",
     [
+        "See 3.1", "Top 10", "ISO 14001",
         "", "N/A", "*", "–", "TBC", "None", "No data", "Baseline year", "* being verified",
         "10 - 15", "70% to 75%", "between 10 and 15", "£10k-£15k", "12%–15%",  # ranges
         "15 16 20", "54%, 61%", "54%/61%", "Boys 54% Girls 61%", "Q1 17% Q2 19%",

@@ -47,6 +47,8 @@ def test_ratings(words: str, rag: str | None) -> None:
         ("Not started - Red", "red", "not_started"),
         ("Plans for the village green", None, None),
         ("12 (Red)", "red", None),
+        ("Not yet in place", None, None),
+        ("First draft complete", None, "ongoing"),
         ("9 Amber", "amber", None),
         ("High – Red", "red", None),
         ("● Green", "green", None),

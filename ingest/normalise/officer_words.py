@@ -118,6 +118,7 @@ class RoleWords:
         fields: matches labels of a form, "Job title:".
         tags: folded phrases that tell a person's part, "lead".
         alone: folded words that name nobody where they stand alone.
+        nobody_cell: folded words that name nobody where they are the whole cell.
         short: printed short form -> the words it stands for.
         firm: short forms of two letters that are a post or field even in a list of initials.
     """
@@ -138,6 +139,7 @@ class RoleWords:
         self.again = self._pattern(vocabulary, "again")
         self.tags = frozenset(plain(word) for word in vocabulary.words("roles", "tags"))
         self.alone = frozenset(plain(word) for word in vocabulary.words("roles", "nobody_alone"))
+        self.nobody_cell = self.alone | frozenset(plain(word) for word in vocabulary.words("roles", "nobody_cell"))
         self.firm = frozenset(vocabulary.words("roles", "firm"))
         self.contact_labels = vocabulary.words("roles", "phone") + vocabulary.words("roles", "email")
         self.block_labels = {

@@ -185,7 +185,7 @@ def _officers(
 
 
 def _names_nobody(text: str, words: RoleWords) -> bool:
-    return text.strip(" \n.()[]-–—").casefold() in words.alone
+    return text.strip(" \n.()[]-–—").casefold() in words.nobody_cell
 
 
 def _is_prose(tokens: Sequence[Token], segments: Sequence[Segment]) -> bool:

@@ -115,6 +115,8 @@ def test_lists_of_initials_are_people_even_where_letters_are_short_for_a_post(ra
         ("Chief Executive's Department", ["- | - | Chief Executive's Department"]),
         ("Service Man-\nager", ["- | Service Manager | -"]),
         ("QA Sub-\ngroup", ["- | - | QA Sub-group"]),
+        ("NA/TH", ["NA | - | -", "TH | - | -"]),
+        ("NA", []),
         ("Mr. I. Hale", ["I. Hale | - | -"]),
         ("SUNITA McALLISTER", ["Sunita McAllister | - | -"]),
         (

@@ -257,7 +257,8 @@ def _nearest(mention: Mention, reference: date | None) -> Span | None:
     if reference is None:
         return None
     spans = [span for step in (1, 0, -1) if (span := mention.atom.on(reference.year + step))]
-    if mention.atom.deadline or DEADLINES.intersection(mention.marks):
+    season = mention.atom.precision == "season"  # "by summer" in January is the next summer, as "summer" is
+    if mention.atom.deadline or (DEADLINES.intersection(mention.marks) and not season):
         return min(spans, key=lambda span: abs((span[1] - reference).days), default=None)
     return min(spans, key=lambda span: distance(span, reference), default=None)
 

@@ -155,6 +155,8 @@ def read_duration(tokens: list[Token], index: int) -> tuple[Duration, int] | Non
     unit = unit_at(tokens, here)
     if not unit or unit in ("half", "term", "half_term", "quarter") or at(tokens, here).text == "q":
         return None
+    if unit in ("financial_year", "academic_year") and tokens[index].digits == 2:
+        return None  # "25/26 FY"
     if at(tokens, index).text in ("a", "an") and "relatives" in at(tokens, here).senses:
         return None
     before = at(tokens, index - 1)

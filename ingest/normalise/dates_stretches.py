@@ -129,7 +129,8 @@ def _quarter_number(tokens: list[Token], index: int) -> tuple[int, int]:
         own = not follower.gap or not month_follows(tokens, index + 2)  # no "Qtr 3 March"
         return (number if 1 <= number <= 4 and own else 0), index + 2
     if unit_at(tokens, index + 1) == "quarter" and token.text not in ("a", "an"):
-        number = token.value if token.ordinal else int(token.senses.get("ordinals", "0"))
+        glued = at(tokens, index + 1).text == "q" and token.kind == "num" and token.digits == 1
+        number = token.value if token.ordinal or glued else int(token.senses.get("ordinals", "0"))
         if token.text == "last" and at(tokens, index + 2).text in ("of", "of the"):
             number = 4
         return (number if 1 <= number <= 4 else 0), index + 2

@@ -317,3 +317,15 @@ def test_every_row_of_the_development_set_agrees(shared, root) -> None:  # type:
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_a_season_without_a_year_is_the_nearest_one_as_a_deadline_too() -> None:
+    assert ends("By summer", date(2025, 1, 30)) == ("", "2025-08-31", "season", False)
+
+
+@pytest.mark.parametrize(
+    ("raw", "start", "end"),
+    [("25/26 FY", "2025-04-01", "2026-03-31"), ("1Q 2025/26", "2025-04-01", "2025-06-30")],
+)
+def test_units_behind_years_and_before_quarters(raw: str, start: str, end: str) -> None:
+    assert ends(raw)[:2] == (start, end)

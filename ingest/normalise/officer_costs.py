@@ -100,7 +100,7 @@ class Stretch:
         if inner:
             self.shared += INSIDE[token.gap]
             if token.gap > Gap.SPACE:
-                if token.gap == Gap.LINE and self._post_begins():
+                if token.gap in (Gap.LINE, Gap.AND) and self._post_begins():
                     self.post += NEW_LINE
                 self.marks += token.gap in (Gap.AND, Gap.COMMA, Gap.SLASH, Gap.LINE)
                 self.slashes += token.gap == Gap.SLASH
@@ -140,9 +140,8 @@ class Stretch:
         self.closed_bodies += self.run_has_body and bool(before & (BODY | Sense.ACRONYM))
         # "Policy Team / Head of Policy": where a mark follows several words, the last qualifies nothing.
         ends = token.gap > Gap.AND and self.tokens[self.at - 1].gap == Gap.SPACE and self.at - self.start > 1
-        body = (before & BODY and not before & Sense.WEAK and (ends or not before & Sense.QUALIFIER)) or (
-            before & Sense.ACRONYM
-        )
+        weak = before & Sense.WEAK and " " not in self.tokens[self.at - 1].text  # "Internal Audit / Risk Manager"
+        body = (before & BODY and not weak and (ends or not before & Sense.QUALIFIER)) or (before & Sense.ACRONYM)
         if token.gap == Gap.AND and before & Sense.EMPLOYER and token.sense & (Sense.ALONE | Sense.PEOPLE):
             self.post += 1.6  # "LGA and Secretariat"
         elif token.gap == Gap.AND and not self.posts and self._stands_before_and(before):
@@ -186,6 +185,10 @@ class Stretch:
             return
         if self.posts:
             self.post += self._further_post(token, before)
+        elif token.gap == Gap.AND and self._of_follows():
+            self.post += 1.6  # "Communities and Head of Legal"
+        elif token.gap == Gap.OPEN and self.at - self.start == 1 and self.acronyms and self.letters < 3:
+            self.post += 1.7  # "KW (DCS)"
         if (
             token.sense & Sense.ALONE
             and before.sense & (Sense.GROUP | Sense.LEADERSHIP | Sense.ACRONYM)
@@ -298,7 +301,8 @@ class Stretch:
         if self._stands_alone() and _is_tag(" ".join(token.text for token in self.tokens[start:last]), words):
             found.append(Segment(Label.NOBODY, start, last, -0.1))
         if self.posts or (self.everybody and last - start == 1):
-            found.append(Segment(Label.POST, start, last, loose + self.post + _leading(first)))
+            named = 0.5 * self._named_for_posts()
+            found.append(Segment(Label.POST, start, last, loose + self.post + named + _leading(first)))
         body = self._as_body()
         if body is not None:
             found.append(Segment(Label.BODY, start, last, loose + body + _leading(first)))
@@ -311,6 +315,16 @@ class Stretch:
         found.append(Segment(Label.OTHER, start, last, 1.6 + 0.9 * (last - start) + 0.8 * self.shared))
         return found
 
+    def _named_for_posts(self) -> bool:
+        """Whether posts are only the first words of a body's name: "Member Working Group", "IRO Service"."""
+        tokens = self.tokens[self.start : self.at]
+        final = tokens[-1].sense
+        if any(token.gap > Gap.LINE or token.sense & Sense.LINK for token in tokens[1:]):
+            return False
+        closed = tokens[0].sense & Sense.SHORT and is_closed(tokens[0].sense)
+        short = len(tokens) == 2 and closed and final & Sense.UNIT
+        return len(tokens) > 1 and bool(final & Sense.GROUP or short) and not final & Sense.POST
+
     def _stands_alone(self) -> bool:
         tokens, last = self.tokens, self.at
         labels = last < len(tokens) and tokens[last].gap == Gap.COLON  # "Sponsor: Tom Hale Lead: Priya Nair"
@@ -322,7 +336,8 @@ class Stretch:
         """What the stretch costs as a body, apart from ``shared``; None where nothing says that it is one."""
         first, last = self.tokens[self.start], self.at
         size = last - self.start
-        cost = self.body + 0.3 * self.others + 0.05 * self.strangers + 3.0 * self.posts
+        posts = 0 if self._named_for_posts() else self.posts
+        cost = self.body + 0.3 * self.others + 0.05 * self.strangers + 3.0 * posts
         if self.tokens[last - 1].sense & BODY:
             return cost
         cost += 2.0 * (self.closed_bodies > 0)

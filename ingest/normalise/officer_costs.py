@@ -319,7 +319,7 @@ class Stretch:
         """Whether posts are only the first words of a body's name: "Member Working Group", "IRO Service"."""
         tokens = self.tokens[self.start : self.at]
         final = tokens[-1].sense
-        if any(token.gap > Gap.LINE or token.sense & Sense.LINK for token in tokens[1:]):
+        if tokens[-1].text.islower() or any(token.gap > Gap.LINE or token.sense & Sense.LINK for token in tokens[1:]):
             return False
         closed = tokens[0].sense & Sense.SHORT and is_closed(tokens[0].sense)
         short = len(tokens) == 2 and closed and final & Sense.UNIT

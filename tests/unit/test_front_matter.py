@@ -253,6 +253,12 @@ Appendix B - Its costs
     assert [entry.text for entry in report.appendices] == ["Appendix A - The plan", "Appendix B - Its costs"]
 
 
+def test_an_authority_is_whose_paper_it_is() -> None:
+    report = header("*Tidewell Fire and Rescue Authority*\n\n*Audit Committee*\n\nThe report gives the position.")
+    assert report.council is not None
+    assert (report.council.name, report.council.raw) == (None, "Tidewell Fire and Rescue Authority")
+
+
 def test_who_leads_a_council_is_no_council() -> None:
     report = header("*Portfolio holder:* Councillor Lena Fox, Leader of the Council\n\nCabinet notes the report.")
     assert report.council is None

@@ -27,6 +27,7 @@ NAME_AND_POST = [
     ("Head of Early Help (Priya Nair)", "Priya Nair | Head of Early Help | -"),
     ("Priya Nair (Head of Early Help)", "Priya Nair | Head of Early Help | -"),
     ("Head of Early Help: Priya Nair", "Priya Nair | Head of Early Help | -"),
+    ("ACFO Harper", "Harper | ACFO | -"),
     ("Priya Nair / Service Manager Fostering", "Priya Nair | Service Manager Fostering | -"),
     ("Priya Nair\nTeam Manager", "Priya Nair | Team Manager | -"),
     ("Team\nManager\nPriya\nNair", "Priya Nair | Team Manager | -"),

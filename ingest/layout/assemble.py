@@ -18,6 +18,7 @@ from ingest.layout.label_forms import find_label_forms
 from ingest.layout.lines import group_lines
 from ingest.layout.packed import Style, pack_lines
 from ingest.layout.page_joins import join_over_pages, right_edge
+from ingest.layout.running_rows import running_words
 from ingest.layout.tables import find_tables, open_table
 from ingest.layout.together import ALONE, Together
 from schemas.diagnostics import Diagnostic, diagnose
@@ -158,9 +159,10 @@ def _find_tables(
     rest_by_page: list[list[Word]] = []
     still_open: list[Table | None] = []
     before: Table | None = None
-    for page in pages:
-        tables, rest = find_tables(page, is_heading, second, before)
-        before = open_table(page, tables, rest)
+    running = running_words(pages, is_heading, together) if is_heading else [set[int]() for _ in pages]
+    for page, aside in zip(pages, running, strict=True):
+        tables, rest = find_tables(page, is_heading, second, before, aside)
+        before = open_table(page, tables, rest, aside)
         tables_by_page.append(tables)
         rest_by_page.append(rest)
         still_open.append(before)
@@ -173,8 +175,9 @@ def _find_tables(
         if before == known:
             continue
         for index, page in enumerate(pages):
-            tables_by_page[index], rest_by_page[index] = find_tables(page, is_heading, second, before)
-            before = open_table(page, tables_by_page[index], rest_by_page[index])
+            aside = running[index]
+            tables_by_page[index], rest_by_page[index] = find_tables(page, is_heading, second, before, aside)
+            before = open_table(page, tables_by_page[index], rest_by_page[index], aside)
             if before == still_open[index]:
                 break  # what follows has been read with the same before
             still_open[index] = before

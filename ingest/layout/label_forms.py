@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from statistics import median
 
 from ingest.layout.aligned_head import IsHeading
 from ingest.layout.document import Cell, Line, Page, Table, Word, make_line
@@ -22,6 +23,8 @@ _FEWEST_CUT = 2
 # A value ends where white space is so many heights of a line high.
 _END_GAP = 2.2
 _EDGE = 4.0
+# Bold words that are so many times as large as usual are a title.
+_LARGE = 1.08
 # Above and below these shares of the page's height stand running lines.
 _MARGIN = 0.07
 
@@ -100,8 +103,11 @@ def find_label_forms(
 def _forms(page: Page, rows: Sequence[Row], known: Labels) -> list[_Form]:
     forms: list[_Form] = [_Form()]
     edges = {round(row[0].x0) for row in rows if known.at_front(row)}
+    large = _LARGE * median(row[0].words[0].size for row in rows) if rows else 0.0
     for above, row in pairwise([rows[0], *rows]) if rows else ():
-        labels = known.among(row)
+        # The name of a section may have the form of a label with its number: "Priority 1: Safer streets".
+        titled = all(line.bold for line in row) and row[0].words[0].size > large
+        labels = [] if titled else known.among(row)
         top, height = min(line.top for line in row), row[0].words[0].bottom - row[0].words[0].top
         last = forms[-1].pairs
         far = bool(last) and top - max(line.bottom for line in above) > _END_GAP * height

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Set as AbstractSet
 
 from ingest.layout.aligned import SecondReading, find_aligned, runs_on
 from ingest.layout.aligned_head import IsHeading
@@ -30,6 +31,7 @@ def find_tables(
     is_heading: IsHeading | None = None,
     second: SecondReading | None = None,
     before: Table | None = None,
+    running: AbstractSet[int] = frozenset(),
 ) -> tuple[list[Table], list[Word]]:
     """Tables of a page, top to bottom, and the words that are in none.
 
@@ -38,11 +40,33 @@ def find_tables(
         is_heading: whether a text is a known column heading; without it tables that have no grid are not looked for.
         second: another reading of columns, for a line of headings that ours finds no table under.
         before: a table without a grid that ran to the foot of the page before (see ``open_table``).
+        running: the ``id()`` of words of running lines, which are in no table without a grid.
     """
     tables, rest = _ruled_tables(page)
     hear_tags(page, tables)
     if is_heading is None or not (rest or tables):
         return tables, rest
+    unread = rest
+    tables, rest = _unruled_tables(page, tables, _without(running, unread), is_heading, second, before)
+    if running:
+        left = running | {id(word) for word in rest}
+        rest = [word for word in unread if id(word) in left]
+    return tables, rest
+
+
+def _without(running: AbstractSet[int], words: list[Word]) -> list[Word]:
+    return [word for word in words if id(word) not in running] if running else words
+
+
+def _unruled_tables(
+    page: Page,
+    tables: list[Table],
+    rest: list[Word],
+    is_heading: IsHeading,
+    second: SecondReading | None,
+    before: Table | None,
+) -> tuple[list[Table], list[Word]]:
+    """All tables of a page and the words left, once those that lines tell are known."""
     rest = take_headings_above(tables, rest, is_heading)
     again = _read_again(page, tables, rest, is_heading, second, before)
     if again is not None:
@@ -90,8 +114,11 @@ def _parts_no_rows(table: Table, is_heading: IsHeading) -> bool:
     return len(set(numbers)) >= _MIN_COLUMNS and len(numbers) >= len(lines) - 1
 
 
-def open_table(page: Page, tables: list[Table], rest: list[Word]) -> Table | None:
+def open_table(
+    page: Page, tables: list[Table], rest: list[Word], running: AbstractSet[int] = frozenset()
+) -> Table | None:
     """The table without a grid that runs to the foot of a page and may go on on the next; None where none does."""
+    rest = _without(running, rest)
     last = max(tables, key=lambda table: table.boxes[-1][4], default=None)
     if last is None or last.ruled not in ("rules", "aligned") or not runs_on(page, last, rest):
         return None

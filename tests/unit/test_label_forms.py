@@ -111,3 +111,16 @@ def test_each_action_may_have_its_number_in_its_label() -> None:
     items = items_of(page)
     assert [item.ref for item in items] == ["1", "2"]
     assert [action.text for item in items for action in item.actions] == [" ".join(FIRST[0].split()), SECOND[0]]
+
+
+def test_a_title_may_look_like_a_label_with_its_number() -> None:
+    page = Page(1, 900.0, 600.0)
+    for number, values in enumerate((FIRST, SECOND), 1):
+        before = len(page.words)
+        written(page, f"Priority {number}: Safer streets", 200.0 * number - 100, bold=True)
+        for word in page.words[before:]:
+            word.size = 13.0
+        page = form(values, 200.0 * number - 80, page)
+    items = items_of(page)
+    assert [item.section.title for item in items if item.section] == [f"Priority {n}: Safer streets" for n in (1, 2)]
+    assert len(items) == 2

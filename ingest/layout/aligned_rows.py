@@ -87,12 +87,15 @@ def find_breaks(words_by_column: Sequence[Sequence[Word]]) -> list[RowBreak]:
     if not spaced or len(full) >= _FULL * len(levels) or either_or:
         begun = {id(level) for level in [*spaced, *full]}
         spaced = [level for level in levels[1:] if id(level) in begun]
+    opening = {id(level) for level in full if _opens_every_cell(level)}
+    known = {id(level) for level in spaced}
+    spaced = [level for level in levels[1:] if id(level) in known or id(level) in opening]
     spaced = _with_lone(levels, spaced)
     breaks = []
     for level in spaced:
         leads = 0 in level.anew or (numbering and 0 in level.lines)
         going_on = frozenset() if leads else _going_on(columns, level, pitch)
-        if either_or:
+        if either_or or id(level) in opening:
             going_on -= level.lines.keys()
         breaks.append(RowBreak(level.top, going_on))
     return _with_names(breaks, names, columns) if names else breaks
@@ -215,6 +218,11 @@ def _is_full(level: _Level, n_columns: int) -> bool:
         return False
     lead = level.lines[0].words[0].text
     return lead[:1].isupper() or lead[:1].isdigit()
+
+
+def _opens_every_cell(level: _Level) -> bool:
+    """Whether each cell of a full line opens with a capital, a figure or a bullet: a line that goes on hardly does."""
+    return not any(line.text[0].islower() for line in level.lines.values())
 
 
 def _is_either_or(levels: Sequence[_Level], full: Sequence[_Level], n_columns: int) -> bool:

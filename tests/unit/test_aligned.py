@@ -21,8 +21,8 @@ FIRST = [
 SECOND = ["2", "Keep case notes\nup to date", "Audit ten files", "Tom Ash", "June 2025"]
 
 
-def column(*tops: float) -> list[Word]:
-    return [Word("Word", 0.0, top, 30.0, top + 10.0, 1) for top in tops]
+def column(*tops: float, text: str = "Word") -> list[Word]:
+    return [Word(text, 0.0, top, 30.0, top + 10.0, 1) for top in tops]
 
 
 def test_rows_begin_where_columns_begin_anew() -> None:
@@ -36,7 +36,8 @@ def test_a_paragraph_in_one_column_begins_no_row() -> None:
 
 def test_a_cell_over_two_rows_goes_on_where_others_begin_anew() -> None:
     """Three of five columns begin anew while the words of the first two run on."""
-    (found,) = find_breaks([column(0, 12, 24, 36, 48), column(0, 12, 24, 36, 48), *(column(0, 36) for _ in range(3))])
+    running = [column(0, 12, 24, 36, 48, text="word") for _ in range(2)]
+    (found,) = find_breaks([*running, *(column(0, 36) for _ in range(3))])
     assert found.top == 36
     assert found.going_on == {0, 1}
 

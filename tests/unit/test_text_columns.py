@@ -99,3 +99,23 @@ def test_a_table_that_follows_is_another_with_columns_of_its_own(rows_of) -> Non
 def test_text_below_a_table_is_left_alone(rows_of) -> None:
     below = "\n".join(["The committee will have a further report on the plan and what has come of it in the year."] * 6)
     assert rows_of(f"{PUSHED}\n{below}\n") == rows_of(PUSHED)
+
+
+TIGHT = """\
+Priority                 Key actions                          Lead officer    Timescale      Success criteria
+Build on small sites     Bring six garage sites to planning.  Development     June 2024      Thirty homes are started
+                         Appoint a framework of builders.     Manager                        and a list is ready.
+Bring empty homes back   Write to the owners of empty         Kit Sorrell     31 July 2024   Fewer homes stand empty.
+                         homes.
+A repairs service that   Give operatives stocked vans.        Repairs         August 2024    Tenants are content and
+is right first time      Offer evening appointments.          Manager                        calls fall.
+"""
+
+
+def test_a_line_that_opens_every_cell_begins_a_row(rows_of) -> None:
+    (rows,) = rows_of(TIGHT)
+    assert [row[0] for row in rows[1:]] == [
+        "Build on small sites",
+        "Bring empty homes back",
+        "A repairs service that is right first time",
+    ]

@@ -40,18 +40,25 @@ def read_council(
     places += [(Passage(line.words), "header") for line in _different(layout.furniture)]
     places += [(passage, "title" if number == 0 else "front") for number, passage in enumerate(front)]
     places += list(_body(layout))
+    addressed: list[tuple[Passage, str]] = []
     opening: set[str] = set()
+    words = ValueWords.of(vocabulary)
     domains: Counter[str] = Counter()
     phones: list[str] = []
     for passage, where in places:
         text = passage.text
         for mention in find_mentions(text, vocabulary):
+            if where != "header" and words.match("postcode", text[mention.end :]):
+                addressed.append((passage.slice(mention.start, mention.end), where))
+                continue  # "Manchester M1 2WD" is where a letter comes from or goes to
             found.append((passage.slice(mention.start, mention.end), where))
             if where == "first page":
                 opening.add(mention.council.name)
         if "@" in text or "www." in text or "//" in text:
             domains.update(host.lower().rstrip(".") for host in _HOST.findall(text))
             phones += [text[span.start : span.end] for span in find_contact(text).phones]
+    if not found and not domains and _unknown(places, words) is None:
+        found = addressed
     # A form without a head speaks of its council's own business on its first page; of several councils, no longer.
     place = "front" if len(opening) == 1 else "body"
     found = [(passage, place if where == "first page" else where) for passage, where in found]
@@ -71,11 +78,11 @@ def read_council(
             source=raw.source() if raw else [],
         )
     if finding is not None and len(finding.candidates) > 1:
-        words = ", ".join(candidate.name for candidate in finding.candidates[:4])
-        notes.append(diagnose("ambiguous-council", words=words))
+        names_found = ", ".join(candidate.name for candidate in finding.candidates[:4])
+        notes.append(diagnose("ambiguous-council", words=names_found))
     else:
         notes.append(diagnose("unknown-council"))
-    return _unknown(places, ValueWords.of(vocabulary))
+    return _unknown(places, words)
 
 
 def _different(lines: Iterable[Line]) -> list[Line]:

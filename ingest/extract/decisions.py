@@ -357,8 +357,12 @@ class DecisionReader:
     def _verb(self, text: str, stem: Passage | None) -> Verb:
         """What an entry asks for; "Cabinet is asked to note:" may say it for its whole list."""
         verb = self._verbs.kind(text)
-        last = _WORD.findall(stem.text)[-1:] if stem is not None and verb == "other" and not self._decides(text) else []
-        return self._verbs.kind(last[0]) if last and self._verbs.is_verb(last[0]) else verb
+        if stem is None or verb != "other" or self._decides(text):
+            return verb
+        # "… is asked to approve the following": what asks ("recommended", "asked", "recommends") is not what is asked.
+        words = [word for word in _WORD.findall(stem.text) if self._verbs.is_verb(word)]
+        kinds = [self._verbs.kind(word) for word in words if not word.casefold().endswith("ed")]
+        return kinds[-1] if kinds and kinds[-1] != "recommend" else verb
 
     def _make(self, block: Block | None, label: str, passage: Passage, stem: Passage | None) -> Recommendation:
         ref = label.strip(_LABEL_EDGES) if label and any(sign.isalnum() for sign in label) else None

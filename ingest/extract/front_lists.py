@@ -37,8 +37,8 @@ class ListReader:
 
     def take_table(self, to: Field, table: Table) -> bool:
         """Take the rows of a small table as the entries of a list of papers: "Appendix A | The plan"."""
-        if table.n_rows > MOST_LIST_ROWS:
-            return False
+        if table.n_rows > MOST_LIST_ROWS or (to.inline and to.values):
+            return False  # "Background papers: the plan" has its list behind the label
         rows = [_filled(row) for row in table.rows()]
         rows = [row for row in rows if row and not all(self._heads(cell.text) for cell in row)]
         if len(rows) > 1 and any(self._heads(cell.text) for cell in rows[0][1:]):

@@ -10,9 +10,11 @@ from ingest.extract.running_text import Piece, block_of, passage_of
 from ingest.layout.document import Block, make_line
 from ingest.layout.list_labels import Kind, Label, letter_value, read_label
 from ingest.layout.passage import Passage
+from ingest.normalise.status import parse_status
 from ingest.vocabulary.folding import fold
 from ingest.vocabulary.loader import Vocabulary
 from schemas.report import Recommendation
+from schemas.values import Status
 
 # How far back the reviewer may be named, in blocks; papers name them at the start.
 CONTEXT = 40
@@ -21,6 +23,7 @@ HEAD_PIECES = 8
 MOST_HEAD_ROWS = 20
 # A heading of a list is no longer than this.
 MOST_HEADING_WORDS = 14
+MOST_STATUS_WORDS = 8
 # Left edges closer than this are the same column.
 EDGE = 12.0
 _LABEL_EDGES = " .():"
@@ -37,6 +40,7 @@ _GENERAL = frozenset(
         "recommended_that",
         "no_list",
         "obliges",
+        "status_label",
     ]
 )
 
@@ -106,6 +110,7 @@ class _Entry:
     words: list[Passage]
     named: bool = False  # "Recommendation 3: …"
     answers: list[Block] = field(default_factory=list)
+    status: Status | None = None
 
 
 class InspectionReader:
@@ -113,6 +118,7 @@ class InspectionReader:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._words = ReviewWords.of(vocabulary)
+        self._vocabulary = vocabulary
 
     def read(self, pieces: Sequence[Piece], asked: Collection[str] = ()) -> list[Recommendation]:
         """Every recommendation that such a list gives, in printed order.
@@ -243,12 +249,26 @@ class InspectionReader:
     def _answers(self, entry: _Entry, block: Block) -> bool:
         """Take a block that says it is an answer ("Response: …", or "Progress" above it)."""
         passage = passage_of(block)
+        if self._rates(entry, passage):
+            return True
         found = self._words.match("answer_label", passage.text)
         if found is None:
             return False
         rest = passage.slice(found.end())
         if rest:
             entry.answers.append(block_of(rest, block))
+        return True
+
+    def _rates(self, entry: _Entry, passage: Passage) -> bool:
+        """Take "Status: Complete", where the words behind the label are a status."""
+        label = self._words.match("status_label", passage.text)
+        words = passage.slice(label.end()) if label else passage
+        if label is None or not words or words.text.count(" ") >= MOST_STATUS_WORDS:
+            return False
+        told = parse_status(words.text, self._vocabulary)
+        if told.rag is None and told.state is None:
+            return False
+        entry.status = Status(raw=words.text, rag=told.rag, state=told.state, basis="text", source=words.source())
         return True
 
     def _entry(self, block: Block) -> _Entry | None:
@@ -276,6 +296,7 @@ class InspectionReader:
                 text=passage.text,
                 made_by=maker or None,
                 response=[passage_of(answer).to_text() for answer in entry.answers],
+                status=entry.status,
                 source=passage.source(),
             )
 

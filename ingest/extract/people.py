@@ -26,7 +26,10 @@ _OFFICE_OF = re.compile(r"(?:the\s+)?office\s+of\b", re.IGNORECASE)
 # What a telephone number or a mail address has
 _CONTACT_SIGN = re.compile(r"@|\d{3}")
 # "01234" at the end of a line, "567890" on the next
-_CUT_NUMBER = re.compile(r"(?<=\b0\d{3})\n(?=\d{3})|(?<=\b0\d{4})\n(?=\d{3})|(?<=\b0\d{2})\n(?=\d{3,4} \d)")
+_CUT_NUMBER = re.compile(
+    r"(?<=\b0\d{3})\n(?=\d{3})|(?<=\b0\d{4})\n(?=\d{3})|(?<=\b0\d{2})\n(?=\d{3,4} \d)"
+    r"|(?<=\b0\d{2} \d{4})\n(?=\d{4}\b)|(?<=\b0\d{3} \d{3})\n(?=\d{4}\b)"
+)
 
 
 def read_officers(passage: Passage, vocabulary: Vocabulary) -> list[Officer]:

@@ -221,3 +221,22 @@ def test_a_sentence_between_the_heading_and_the_officer() -> None:
         "If you need this report in large print or another format please call 0344 496 0020 and we will help."
     )
     assert [(one.name, one.phone) for one in report.contacts] == [("Ann Poe", "01632 960321")]
+
+
+def test_a_table_behind_background_papers_on_one_line_is_none_of_them() -> None:
+    ticks = typed_table([["LEGAL", "X", "FINANCE", ""], ["PEOPLE", "X", "EQUALITY", "X"]])
+    report = header("#Cabinet#\n\n#The plan#\n\nBackground Papers: Report of the review, 2023", ticks)
+    assert [entry.text for entry in report.background_papers] == ["Report of the review, 2023"]
+
+
+def test_where_a_letter_goes_is_not_whose_it_is() -> None:
+    report = header(
+        "Stonebeck District Council\n\nThe Ombudsman\n\nPO Box 4771\n\nCoventry CV4 0EH\n\nDear Sir\n\n*Your letter*"
+    )
+    assert report.council is not None
+    assert (report.council.name, report.council.raw) == (None, "Stonebeck District Council")
+
+
+def test_a_number_cut_between_its_last_groups() -> None:
+    table = typed_table([["Date", "5 March 2024"], ["Contact officer", "Ann Poe, Planner, 020 8496\n0317"]])
+    assert [one.phone for one in header("*Summary*\n\nText.", table).contacts] == ["020 8496 0317"]

@@ -167,3 +167,35 @@ def test_how_reviewers_put_it(intro: str) -> None:
    2.   train all staff
 """)
     assert [words for _, words in made] == ["publish its self-assessment", "train all staff"]
+
+
+def test_what_became_of_a_recommendation() -> None:
+    _, made = extract_recommendations(
+        typed_layout("""
+2.1 The peer team made two recommendations. Each is given below with progress.
+
+*Recommendation 1: Agree a plan for the town.*
+
+Progress: It was agreed in July.
+
+Status: Complete
+
+*Recommendation 2: Review the constitution.*
+
+Progress: A group has met.
+
+Status: On track
+
+*3. Implications*
+"""),
+        VOCABULARY,
+        [],
+    )
+    assert [(one.text, [answer.text for answer in one.response]) for one in made] == [
+        ("Agree a plan for the town.", ["It was agreed in July."]),
+        ("Review the constitution.", ["A group has met."]),
+    ]
+    assert [one.status and (one.status.raw, one.status.state) for one in made] == [
+        ("Complete", "completed"),
+        ("On track", "on_track"),
+    ]

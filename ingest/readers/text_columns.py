@@ -68,13 +68,15 @@ class _Stretch:
 class _Columns:
     """A table's columns: where their headings begin and end, and where their words last began, in characters.
 
-    ``placed`` keeps words with the column they belong to and how far in they stand; ``width`` is what they need.
+    ``placed`` keeps words with the column they belong to and how far in they stand; ``width`` is what they need;
+    ``rows`` are the lines that were given to them.
     """
 
     heads: list[tuple[int, int]]
     starts: list[int]
     width: list[int]
     placed: list[tuple[Word, int, int]] = field(default_factory=list)
+    rows: list[list[_Stretch]] = field(default_factory=list)
 
     def keep(self, words: Sequence[Word], col: int, start: int) -> None:
         """Give words to a column whose words begin at a place."""
@@ -111,6 +113,7 @@ def straighten(pages: Sequence[Page], is_heading: IsHeading) -> None:
                 tops.append(top)
         _set_apart(page, tops)
     for table in tables:
+        _name_sections(table.rows)
         _set(table)
     for page in pages:
         page.width = max([page.width, *(word.x1 + MARGIN for word in page.words)])
@@ -272,6 +275,7 @@ def _give(chunk: Sequence[Sequence[Line]], table: _Columns) -> None:
         if len(parted) > len(row):
             row[:] = parted
             _assign(row, table)
+    table.rows.extend(rows)
     for col in range(len(table.starts)):
         _settle([stretch for row in rows for stretch in row if stretch.col == col], col, table)
 
@@ -361,6 +365,29 @@ def _cost(stretch: _Stretch, col: int, table: _Columns) -> float:
     start, end = stretch.start, stretch.end
     left, right = table.heads[col]
     return min(abs(start - table.starts[col]), abs(start - left) + 0.5, abs(start + end - left - right) / 2 + 1.0)
+
+
+def _name_sections(rows: Sequence[Sequence[_Stretch]]) -> None:
+    """Set the names of sections in bold, as the page does: a line alone at the left, right above a row's first line.
+
+    A line below words of the same cell is the rest of them, as often as not.
+    """
+    for above, row, below in zip([[], *rows], rows, rows[1:], strict=False):
+        lead = below[0]
+        if len(row) > 1 or row[0].col or lead.col or len(below) < _FEWEST or not _opens(row[0]) or not _opens(lead):
+            continue
+        top = row[0].words[0].top
+        if above and not above[0].col and 0 <= top - above[0].words[0].top < 2 * LINE_HEIGHT:
+            continue
+        if lead.words[0].top - top > 2 * LINE_HEIGHT or lead.words[0].top < top:
+            continue
+        for word in row[0].words:
+            word.bold = True
+
+
+def _opens(stretch: _Stretch) -> bool:
+    sign = stretch.words[0].text[0]
+    return sign.isupper() or sign.isdigit()
 
 
 def _set(table: _Columns) -> None:

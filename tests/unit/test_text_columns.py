@@ -119,3 +119,8 @@ def test_a_line_that_opens_every_cell_begins_a_row(rows_of) -> None:
         "Bring empty homes back",
         "A repairs service that is right first time",
     ]
+
+
+def test_the_name_of_a_section_stands_alone_though_it_is_no_wider_than_its_column(rows_of) -> None:
+    (rows,) = rows_of(TIGHT.replace("Bring empty homes", "Aim 2: Better homes\nBring empty homes"))
+    assert [row[0] for row in rows[2:4]] == ["Aim 2: Better homes", "Bring empty homes back"]

@@ -10,6 +10,7 @@ from ingest.layout.across import join_across
 from ingest.layout.aligned import SecondReading
 from ingest.layout.aligned_head import IsHeading
 from ingest.layout.blocks import build_blocks, usual_look
+from ingest.layout.broken_words import settle_broken_words
 from ingest.layout.continuation import join_parts
 from ingest.layout.document import Block, LayoutDocument, Line, Page, Table, Word
 from ingest.layout.furniture import find_furniture
@@ -71,6 +72,7 @@ def assemble_range(
     """
     settle_hyphens(layout.pages, together)
     tables_by_page, rest_by_page = _find_tables(layout.pages, is_heading, second, together)
+    settle_broken_words(layout.pages, tables_by_page, together)
     if is_heading is not None:
         find_label_forms(layout.pages, rest_by_page, tables_by_page, is_heading, together)
     dropped = _drop_running_tables(layout.pages, tables_by_page, together)

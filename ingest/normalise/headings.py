@@ -54,6 +54,12 @@ _DASH = re.compile(r"\s[–—-]\s|:")
 _RATED = re.compile(
     r"\((?:b?rag|ragb|r ?/ ?a ?/ ?g|b?rag (?:status|rating)|traffic lights?)\)\s*$|^b?rag\s*[:–-]\s", re.IGNORECASE
 )
+# "Priority (High/Med/Low)", "Impact (1-5)": grades.
+_GRADED = re.compile(
+    r"^(?:priority|risk|impact|likelihood|cost|carbon|effort|urgency|benefit|importance|ease)\b[^()]*"
+    r"\((?:(?:h|high|critical|essential|l|low)\b[^()]*[/,][^()]*|\d\s*(?:[-–/,]|to)\s*\d[^()]*)\)\W*$",
+    re.IGNORECASE,
+)
 _QUARTER = re.compile(r"q(?:uarter|tr)?\.?\s?[1-4]\b|[1-4](?:st|nd|rd|th) (?:quarter|qtr)", re.IGNORECASE)
 _STOP = frozenset(["the", "a", "an", "of", "our", "your", "this", "each", "please", "all", "any"])
 
@@ -160,6 +166,8 @@ class _HeadingIndex:
         text = _cleaned(heading)
         if _RATED.search(text):
             return HeadingMatch("status", LOOSE, ("progress",), take_period(text).period)
+        if _GRADED.search(text):
+            return HeadingMatch("extra", LOOSE, ("status",))
         period = take_period(text).period
         # The whole is a period, "Q2 (22/23)" too.
         for taken in (take_period(text), take_period(one_line(_BRACKET_SIGNS.sub(" ", text)))):
@@ -211,8 +219,12 @@ class _HeadingIndex:
         return None
 
     def _broken(self, text: str) -> HeadingMatch | None:
-        entry = self._squashed.get(squash(fold(text)))
-        return _match(entry, BROKEN) if entry else None
+        folded = fold(text)
+        entry = self._squashed.get(squash(folded))
+        parts = folded.split(" / ")
+        if entry is None or (len(parts) > 1 and all(self._exact(part) for part in parts)):
+            return None  # "Recommendation / Priority" are two things, a "recommendation priority" is one
+        return _match(entry, BROKEN)
 
     def _loosened(self, text: str) -> HeadingMatch | None:
         entry = self._loose.get(self._loosen(fold(text)))

@@ -80,6 +80,9 @@ VOCABULARY = load_vocabulary()
         ("Start position", "baseline"),
         ("Year-end 2016/17", "readings"),
         ("Completion quarter", "due"),
+        ("Recommendation / Priority", "recommendation"),
+        ("Priority (High/Med/Low)", "extra"),
+        ("What Ofsted recommended", "recommendation"),
     ],
 )
 def test_common_headings(heading: str, field: str) -> None:

@@ -131,7 +131,7 @@ def _quarter_number(tokens: list[Token], index: int) -> tuple[int, int]:
     if unit_at(tokens, index + 1) == "quarter" and token.text not in ("a", "an"):
         glued = at(tokens, index + 1).text == "q" and token.kind == "num" and token.digits == 1
         number = token.value if token.ordinal or glued else int(token.senses.get("ordinals", "0"))
-        if token.text == "last" and at(tokens, index + 2).text in ("of", "of the"):
+        if token.text == "last" and (at(tokens, index + 2).text in ("of", "of the") or read_years(tokens, index + 2)):
             number = 4
         return (number if 1 <= number <= 4 else 0), index + 2
     return 0, index

@@ -325,7 +325,11 @@ def test_a_season_without_a_year_is_the_nearest_one_as_a_deadline_too() -> None:
 
 @pytest.mark.parametrize(
     ("raw", "start", "end"),
-    [("25/26 FY", "2025-04-01", "2026-03-31"), ("1Q 2025/26", "2025-04-01", "2025-06-30")],
+    [
+        ("25/26 FY", "2025-04-01", "2026-03-31"),
+        ("last quarter 2018/19", "2019-01-01", "2019-03-31"),
+        ("1Q 2025/26", "2025-04-01", "2025-06-30"),
+    ],
 )
 def test_units_behind_years_and_before_quarters(raw: str, start: str, end: str) -> None:
     assert ends(raw)[:2] == (start, end)

@@ -16,6 +16,8 @@ _HEADING_LENGTH = 110
 # Two headings with a field; or one of them with the actions and one of no known field beside them.
 _FEWEST_KNOWN, _FEWEST_WITH_ACTIONS = 2, 1.75
 FIGURES = ("readings", "targets", "baseline")
+# Fields that a heading has which only names a period.
+_PERIODS = ("readings", "due")
 # A table of labels and values is narrow, and so many of its leading cells end in a colon.
 _LABEL_COLUMNS = 4
 _LABEL_SHARE = 0.6
@@ -184,6 +186,10 @@ def _make(col: int, width: int, stack: list[Cell], vocabulary: Vocabulary) -> Co
         match = map_heading(leaf.text, vocabulary)
         if match.field is None and group:
             match = map_heading(heading.text, vocabulary)
+        if group and match.field in _PERIODS and (match.period or "extra" in match.also):
+            # "Target" over "Q1" and "Year"
+            above = map_heading(group, vocabulary)
+            match = above if above.field in FIGURES else match
         column.field, column.also = match.field, match.also
     return column
 

@@ -12,6 +12,7 @@ from ingest.extract.grid_view import GridView
 from ingest.extract.subjects import (
     settle_actions,
     settle_doubles,
+    settle_effects,
     settle_outturns,
     settle_rows_of_measures,
     settle_subject,
@@ -62,6 +63,7 @@ def settle(view: GridView, headings: Headings, vocabulary: Vocabulary) -> None:
     _settle_dated(cells)
     _settle_rated_readings(cells)
     settle_actions(cells)
+    settle_effects(cells)
     settle_rows_of_measures(cells)
     settle_outturns(cells)
     settle_subject(cells)
@@ -109,6 +111,10 @@ def _settle_by_cells(cells: Cells) -> None:
         elif column.field == "ref" and "extra" in column.also and not cells.most(column, _REF.match):
             if cells.length(column) > _REF_LENGTH:
                 column.field = "extra" if "actions" in headings.fields else None
+        elif column.field == "extra" and column.also == ("direction",):
+            if not headings.fields & set(FIGURES) and cells.most(column, _is_words):
+                # a minister's direction, not where a figure moves
+                column.field = None if "recommendation" in headings.fields else "recommendation"
         elif column.field == "extra" and "readings" in column.also and not measured:
             if not headings.fields & set(FIGURES) and cells.most(column, _is_words):
                 column.field = None  # a benchmark in words is no figure to compare with

@@ -9,6 +9,8 @@ from ingest.normalise.dates import is_date_only
 _SINGLE = ("ref", "recommendation", "due", "measures", "baseline", "direction")
 # A column whose heading is not known needs cells of so many characters to say what a row is about.
 _UNKNOWN_SUBJECT_LENGTH = 22
+# An indicator has a reading and a target, or a baseline.
+_FEWEST_FIGURES = 2
 
 
 def settle_actions(cells: Cells) -> None:
@@ -35,6 +37,7 @@ def settle_actions(cells: Cells) -> None:
             column.field = "progress" if column.col > keep.col else column.field
         elif "due" in column.also:
             column.field = "extra"
+    _settle_next_actions(headings, keep)
     if "recommendation" in headings.fields:
         return
     # "Key activity" over the rows of its milestones
@@ -43,6 +46,25 @@ def settle_actions(cells: Cells) -> None:
         keep.field = "recommendation"
     elif steps and len(cells.words(steps[0])) > len(cells.words(keep)):
         keep.field, steps[0].field = "recommendation", "actions"
+
+
+def _settle_next_actions(headings: Headings, keep: Column) -> None:
+    """The action of year 2 that stands behind what came of the action of year 1 is what comes next."""
+    told = [column.col for column in headings.columns if column.field in ("progress", "status")]
+    for column in headings.of("actions"):
+        if column is not keep and any(keep.col < col < column.col for col in told):
+            column.field = "next_steps"
+
+
+def settle_effects(cells: Cells) -> None:
+    """The impact that stands between an issue and its action is the issue's, not what is to come of the action."""
+    headings = cells.headings
+    issue, acts = headings.one("recommendation"), headings.one("actions")
+    if issue is None or acts is None or not cells.are("issue_heading", issue.heading):
+        return
+    for column in headings.of("outcomes"):
+        if issue.col < column.col < acts.col and cells.are("effect_heading", column.heading):
+            column.field = "extra"
 
 
 def _find_actions(cells: Cells) -> None:
@@ -71,6 +93,7 @@ def _find_actions(cells: Cells) -> None:
 
 def settle_subject(cells: Cells) -> None:
     """Find the column that says what a row is about, where no heading names it."""
+    _describe_measures(cells.headings)
     fields = cells.headings.fields
     figures = fields & {*FIGURES, "direction", "status"} and not fields & {"recommendation", "actions"}
     tracked = fields & {"actions", "progress", "outcomes", "status", "lead_officers"}
@@ -85,6 +108,16 @@ def settle_subject(cells: Cells) -> None:
         return
     if "recommendation" not in fields and ("measures" not in fields or "actions" in fields):
         _take_outcome(cells)
+
+
+def _describe_measures(headings: Headings) -> None:
+    """A description that stands beside figures and targets and no action describes an indicator."""
+    fields = headings.fields
+    if fields & {"measures", "actions", "due", "outcomes"} or len(fields & set(FIGURES)) < _FEWEST_FIGURES:
+        return
+    for column in headings.of("recommendation"):
+        if "measures" in column.also:
+            column.field = "measures"
 
 
 def _take_subject(cells: Cells, name: str) -> bool:

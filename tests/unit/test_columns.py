@@ -51,6 +51,17 @@ def test_a_heading_over_two_columns_and_its_own_headings() -> None:
     }
 
 
+def test_periods_below_target_and_actual_are_targets_and_readings() -> None:
+    rows = [
+        ["Measure", "Target", "<", "Actual", "<"],
+        ["^", "Q1", "Year", "Q1", "Year"],
+        ["Visits", "10", "40", "9", "42"],
+    ]
+    found = headings_of(rows, [150, 60, 60, 60, 60], heads=2)
+    assert found is not None
+    assert [column.field for column in found.columns] == ["measures", "targets", "targets", "readings", "readings"]
+
+
 def test_the_wide_column_without_a_heading_is_the_recommendation() -> None:
     rows = [["Ref", "", "Actions", "Lead"], ["1", SAID, DONE, "Jane Poe"], ["2", SAID[:30], DONE, "Tom Ash"]]
     assert fields_of(rows, [40, 260, 160, 90])[""] == "recommendation"

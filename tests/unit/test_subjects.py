@@ -89,6 +89,13 @@ RATED: Rows = [
     ["New leisure centre", "Construction", "A", "G", "A"],
     ["New finance system", "Procurement", "G", "R", "R"],
 ]
+DIRECTED: Rows = [["Direction", "What has been done", "RAG"], [SAID, "A plan was agreed.", "Green"]]
+DESCRIBED: Rows = [
+    ["PI ref", "Description", "Last year", "Quarter 1", "Target", "RAG"],
+    ["CS1", "Recorded anti-social behaviour", "1,204", "290", "300", "G"],
+]
+EFFECTS: Rows = [["Issue", "Impact on service", "Solution", "Who"], [SAID, "Fees are returned", TRAIN, "Jane Poe"]]
+YEARS: Rows = [["Aim", "Year 1 action", "Achieved", "Year 2 action"], [SAID, TRAIN, "Yes", AUDIT]]
 COUNTED: Rows = [["Indicator", "Ashmere", "England", "Target"], ["Buses that run on time", "81%", "85%", "90%"]]
 
 
@@ -120,6 +127,10 @@ COUNTED: Rows = [["Indicator", "Ashmere", "England", "Target"], ["Buses that run
         (LATEST, "Latest", "progress"),
         (HARM, "Adverse impact", "recommendation"),
         (WORKS, "Proposed works", "actions"),
+        (DIRECTED, "Direction", "recommendation"),
+        (DESCRIBED, "Description", "measures"),
+        (EFFECTS, "Impact on service", "extra"),
+        (YEARS, "Year 2 action", "next_steps"),
         (WORKS, "Programme year", "due"),
         (AGED, "Outcome", "recommendation"),
         (HALFWAY, "Mid-year position", "readings"),

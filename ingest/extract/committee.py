@@ -70,6 +70,8 @@ def read_meeting(passage: Passage, words: ValueWords, trusted: bool = False) -> 
         end = start + parts.start()
         name = text[start:end]
     trimmed = _TRAILING.sub("", _TRAILING.sub("", name)).strip(_EDGES)
+    if is_body(name, words) and not is_body(trimmed, words):
+        trimmed = name.strip(_EDGES)  # "Cabinet Member for Housing Decision Meeting"
     if not trimmed or not any(sign.isalpha() for sign in trimmed):
         return Meeting(None, day)
     told = is_body(trimmed, words) or (trusted and len(trimmed.split()) <= MAX_WORDS)

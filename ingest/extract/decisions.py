@@ -199,7 +199,7 @@ class DecisionReader:
         head = pieces[index].block
         if start:
             self._take(section, head, start, head.label if head and not head.heading else "")
-        for piece in pieces[index + 1 :]:
+        for number, piece in enumerate(pieces[index + 1 :], index + 1):
             if piece.block is None:
                 if not section.found and piece.table is not None and self._take_table(section, piece):
                     continue
@@ -207,6 +207,9 @@ class DecisionReader:
             if piece.block.footnote or self._is_reason(section, piece):
                 continue
             if self._further(section, piece, head):
+                section.stem, section.waiting, section.hanging = None, False, False
+                continue
+            if self._repeats(section, pieces, number, head):
                 section.stem, section.waiting, section.hanging = None, False, False
                 continue
             if self._ends(section, piece.block, head):
@@ -226,6 +229,18 @@ class DecisionReader:
             return False
         heads = self._book.whole(text) == "recommendations" and "recommendation" in text.casefold()
         return heads and fold(text) != fold(passage_of(head).text) and not self._verbs.stem(text)
+
+    def _repeats(self, section: _Section, pieces: Sequence[Piece], number: int, head: Block | None) -> bool:
+        """Whether a heading begins another matter whose list follows at once under the words of the first one's head.
+
+        "(B) Treasury management", "RECOMMENDED TO COUNCIL:"
+        """
+        block = pieces[number].block
+        following = pieces[number + 1].block if number + 1 < len(pieces) else None
+        if not section.found or block is None or head is None or following is None or not (block.heading or block.bold):
+            return False
+        text = passage_of(following).text
+        return fold(text) == fold(passage_of(head).text) and self._book.whole(passage_of(block).text) is None
 
     def _is_reason(self, section: _Section, piece: Piece) -> bool:
         return bool(section.found) and any(pattern.search(piece.passage.text) for pattern in self._verbs.reasons)

@@ -200,7 +200,11 @@ class InspectionReader:
             if name is not None:
                 return name
         told = self._tabled_maker(pieces)
-        return told or ("" if general else None)
+        if told or not general:
+            return told
+        # A report of inspectors may name their body in its last words alone.
+        behind = (self._words.maker(piece.passage.text) for piece in pieces[index:] if piece.block is not None)
+        return next((name for name in behind if name is not None), "")
 
     def _tabled_maker(self, pieces: Sequence[Piece]) -> str | None:
         """Who is named in the tables at the head of the paper, as in its title."""

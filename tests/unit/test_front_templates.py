@@ -240,3 +240,12 @@ def test_where_a_letter_goes_is_not_whose_it_is() -> None:
 def test_a_number_cut_between_its_last_groups() -> None:
     table = typed_table([["Date", "5 March 2024"], ["Contact officer", "Ann Poe, Planner, 020 8496\n0317"]])
     assert [one.phone for one in header("*Summary*\n\nText.", table).contacts] == ["020 8496 0317"]
+
+
+def test_a_decision_meeting_is_a_body() -> None:
+    table = typed_table(
+        [["Title of meeting:", "Cabinet Member for Housing Decision Meeting"], ["Date of meeting:", "5 March 2024"]]
+    )
+    report = header("*Summary*\n\nText.", table)
+    assert report.committee is not None
+    assert report.committee.name == "Cabinet Member for Housing Decision Meeting"

@@ -199,3 +199,56 @@ Status: On track
         ("Complete", "completed"),
         ("On track", "on_track"),
     ]
+
+
+def test_a_list_for_each_matter_that_is_put_to_council() -> None:
+    asked, _ = read("""
+*RECOMMENDATIONS FROM CABINET*
+
+The following recommendations of Cabinet are put to Council:
+
+*(A) Corporate Plan*
+
+*RECOMMENDED TO COUNCIL:*
+
+That the Corporate Plan be adopted.
+
+*(B) Treasury Management*
+
+*RECOMMENDED TO COUNCIL:*
+
+(1) That the report be noted.
+
+(2) That the limits be approved.
+""")
+    assert [words for _, words in asked] == [
+        "That the Corporate Plan be adopted.",
+        "That the report be noted.",
+        "That the limits be approved.",
+    ]
+
+
+def test_a_lead_inspector_is_named_by_the_body_at_the_end() -> None:
+    _, made = extract_recommendations(
+        typed_layout("""
+*Inspection of Tollworth*
+
+Lead inspector: Hilary Moss
+
+*What needs to improve?*
+
+   •   Oversight at the front door.
+
+   •   Help for disabled children.
+
+*Main findings*
+
+Most children get help early. Ofsted regulates and inspects.
+"""),
+        VOCABULARY,
+        [],
+    )
+    assert [(one.text, one.made_by) for one in made] == [
+        ("Oversight at the front door.", "Ofsted"),
+        ("Help for disabled children.", "Ofsted"),
+    ]

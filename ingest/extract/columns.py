@@ -37,7 +37,7 @@ class Column:
         passage: the words of the lowest heading cell.
         field: the field its cells belong to, None where nothing tells.
         also: fields that the heading does not rule out.
-        group: the words of the heading cell that spans it and its neighbours, or "".
+        group: the words of the heading cell that spans it and its neighbours, if any.
         guessed: the field was told by what the cells hold, not by the heading.
         rated: the colours of its cells are ratings, beside what their words say.
     """
@@ -49,7 +49,7 @@ class Column:
     passage: Passage
     field: str | None = None
     also: tuple[str, ...] = ()
-    group: str = ""
+    group: Passage | None = None
     guessed: bool = False
     rated: bool = False
 
@@ -179,7 +179,7 @@ def _make(col: int, width: int, stack: list[Cell], vocabulary: Vocabulary) -> Co
     heading = Passage.join(passage_of(cell) for cell in stack)
     lowest = passage_of(stack[-1]) if stack else Passage([])
     unit = bool(stack) and len(stack) > 1 and _is_unit(lowest.text)
-    group = " ".join(cell.text for cell in stack[:-1] if cell.col_span > width) if len(stack) > 1 else ""
+    group = Passage.join(passage_of(cell) for cell in stack[:-1] if cell.col_span > width) or None
     leaf = heading if unit or not group else lowest
     column = Column(col, width, heading.text, leaf.text, leaf, group=group)
     if heading.text:

@@ -12,6 +12,7 @@ from ingest.extract.cell_values import (
     read_due,
     read_due_and_status,
     read_officer_cell,
+    read_officers,
     read_prose_status,
     read_status,
     texts,
@@ -25,6 +26,7 @@ from ingest.extract.line_habits import sentences_stand_alone, usual_spacing
 from ingest.extract.measures import read_measures
 from ingest.extract.note_rows import take_note
 from ingest.extract.subjects import key_of
+from ingest.extract.who_and_when import columns_of_both, part_who_and_when
 from ingest.layout.document import Cell
 from ingest.layout.passage import Passage
 from ingest.normalise.status import find_status_phrase, parse_status
@@ -54,6 +56,7 @@ class ItemReader:
         self._context = context
         self._log = not headings.of("recommendation") and key_of(headings) == "actions"
         self._status_from_progress = not headings.of("status") and not self._due_holds_status()
+        self._both = columns_of_both(headings)
         self._spacing = usual_spacing(view.table.cells)
         self._alone = self._sentences_alone()
         self._numbered = self._is_numbered("recommendation")
@@ -225,6 +228,10 @@ class ItemReader:
             self._take_status(target, column, cell)
         elif not cell.lines:
             return
+        elif column.col in self._both:
+            who, when = part_who_and_when(passage_of(cell), self._context)
+            add_officers(target.lead_officers, read_officers(who, self._context))
+            target.due = target.due or (read_due(when, self._context) if when else None)
         elif name == "lead_officers":
             add_officers(target.lead_officers, read_officer_cell(cell, self._spacing, self._context))
         elif name == "due":

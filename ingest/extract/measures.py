@@ -49,10 +49,14 @@ def read_measures(
 
 
 def _heading_period(column: Column, context: Context) -> DatePeriod | None:
-    matches = find_dates(column.leaf, context.reference)
+    passage = column.passage
+    matches = find_dates(passage.text, context.reference)
+    if not matches and column.group is not None:
+        passage = column.group
+        matches = find_dates(passage.text, context.reference)
     if not matches:
         return None
-    words = column.passage.slice(matches[0].start, matches[0].end)
+    words = passage.slice(matches[0].start, matches[0].end)
     period = matches[0].period
     if not find_dates(words.text):
         period = _of_group(words.text, column) or _past(words.text, column, context) or period
@@ -61,7 +65,7 @@ def _heading_period(column: Column, context: Context) -> DatePeriod | None:
 
 def _of_group(words: str, column: Column) -> Period | None:
     """The quarter or month of the year that stands over it and its neighbours: "Q1" below "2024/25"."""
-    found = find_dates(f"{words} {column.group}") if column.group else []
+    found = find_dates(f"{words} {column.group.text}") if column.group else []
     return found[0].period if found and found[0].start == 0 and found[0].period.precision != "year" else None
 
 

@@ -97,6 +97,23 @@ def test_an_objective_over_the_width_of_the_table_is_the_section_of_the_rows_bel
     assert item.section is not None and item.section.title == objective.replace("\n", " ")
 
 
+@pytest.mark.parametrize("heading", ["Who and when", "Timescale and lead officer"])
+def test_who_and_when_in_one_column(heading: str) -> None:
+    rows = [
+        ["No", "Action", heading, "Progress"],
+        ["1", TRAIN, "Head of HR\nSeptember 2024", "The first were trained."],
+    ]
+    rows += [
+        ["2", AUDIT, "30 June 2025 - Jane Poe", "None yet."],
+        ["3", SAID, "Chief Executive\nOngoing", "It goes on."],
+    ]
+    items = items_of(drawn(rows, [40.0, 220.0, 150.0, 200.0]))
+    actions = [item.actions[0] for item in items]
+    leads = [(officer.name, officer.role) for action in actions for officer in action.lead_officers]
+    assert leads == [(None, "Head of HR"), ("Jane Poe", None), (None, "Chief Executive")]
+    assert [action.due and action.due.raw for action in actions] == ["September 2024", "30 June 2025", "Ongoing"]
+
+
 def test_who_leads_on_a_section_leads_on_its_items() -> None:
     heads, lead = ["Action", "Owner", "Due", "RAG"], "Senior responsible officer: "
     rows = [["*Priority 1: Children are seen*", "<", "<", "<"], [f"{lead}Ann Lee", "<", "<", "<"]]

@@ -74,6 +74,17 @@ def test_a_quarter_is_of_the_year_above_it() -> None:
     assert _starts(heads, ["^", "Q1", "Q2", "Q3", "Q4"]) == ["2022-04-01", "2022-07-01", "2022-10-01", "2023-01-01"]
 
 
+def test_a_figure_is_of_the_year_above_its_heading() -> None:
+    heads = [["Indicator", "2023/24", "<", "2024/25", "<"], ["^", "Target", "Actual", "Target", "Actual"]]
+    row = ["Children seen in five days", "84%", "86%", "88%", "90%"]
+    (item,) = items_of(drawn([*heads, row], [200.0, 60.0, 60.0, 60.0, 60.0], heads=2))
+    (measure,) = item.measures
+    assert [(one.label, one.period and one.period.raw) for one in measure.readings] == [
+        ("Actual", "2023/24"), ("Actual", "2024/25")
+    ]  # fmt: skip
+    assert [str(one.period and one.period.end) for one in measure.targets] == ["2024-03-31", "2025-03-31"]
+
+
 def _starts(*heads: list[str]) -> list[str]:
     row = ["Children seen in five days", "84%", "86%", "88%", "90%"]
     (item,) = items_of(drawn([*heads, row], [200.0, 60.0, 60.0, 60.0, 60.0], heads=len(heads)))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
@@ -31,6 +32,8 @@ _THREADS = 1
 _SHAPE = [3, 48, 160]
 # Longest line, in dots: over a metre at 200 dots an inch. The recogniser's memory grows with it.
 _LONGEST = 8_000
+
+_LABEL = re.compile(r"\(?(?:[a-z]|\d{1,2}|[ivx]{1,4})\)")
 
 Mask = npt.NDArray[np.bool_]
 
@@ -105,6 +108,8 @@ def _read_line(image: Image, box: LineBox, lone: bool = False) -> list[Mark]:
         if sign.isspace():
             words.append([])
         elif at < len(columns):
+            if len(words) == 1 and sign.isupper() and _LABEL.fullmatch("".join(letter.sign for letter in words[0])):
+                words.append([])  # the blank behind an entry's letter was too narrow for the recogniser
             words[-1].append(_Letter(sign, (columns[at] + 0.5) * unit - _BESIDE - margin + box.x0, float(confidence)))
             at += 1
     return _marks(image, box, [word for word in words if word])

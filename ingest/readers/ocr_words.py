@@ -33,6 +33,7 @@ LINES_A_BLOCK = 10_000
 _SIZES = (4.0, 72.0)
 # Strokes this much thicker than the paper's usual ones are bold.
 _BOLDER = 1.28
+_NEARLY_BOLDER = 1.17
 # Blur makes strokes this much thicker, in dots.
 _STROKE_BLUR = 0.8
 _MANY_LETTERS = 400
@@ -291,6 +292,7 @@ def _settle_weight(words: Sequence[Word], strokes: Sequence[float], usual: dict[
     for index, word in enumerate(words):
         if word.confidence is not None:
             word.bold = strokes[index] > _BOLDER * usual.get(word.size, 1.0)
+    _join_nearly_bold(words, strokes, usual)
     for index, word in enumerate(words):
         if sure[index] or word.confidence is None:
             continue
@@ -298,3 +300,17 @@ def _settle_weight(words: Sequence[Word], strokes: Sequence[float], usual: dict[
             if 0 <= other < len(words) and strokes[other] > 0 and abs(words[other].top - word.top) < 0.3 * word.size:
                 word.bold = words[other].bold
                 break
+
+
+def _join_nearly_bold(words: Sequence[Word], strokes: Sequence[float], usual: dict[float, float]) -> None:
+    """Words a little thinner than bold are bold among bold ones of their line: a coarse scan blurs the difference."""
+    bold = [word.bold for word in words]
+    for index, word in enumerate(words):
+        if bold[index] or strokes[index] <= _NEARLY_BOLDER * usual.get(word.size, 1.0) or word.confidence is None:
+            continue
+        beside = [
+            bold[other]
+            for other in (index - 1, index + 1)
+            if 0 <= other < len(words) and abs(words[other].top - word.top) < 0.3 * word.size
+        ]
+        word.bold = bool(beside) and all(beside)

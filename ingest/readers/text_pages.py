@@ -13,8 +13,9 @@ from itertools import groupby
 from ingest.layout.aligned_head import IsHeading
 from ingest.layout.document import Page, Word
 from ingest.readers.signs import plain_signs
-from ingest.readers.text_columns import CHARACTER, LINE_HEIGHT, MARGIN, straighten
+from ingest.readers.text_columns import straighten
 from ingest.readers.text_lines import TextLine
+from ingest.readers.text_stretches import CHARACTER, LINE_HEIGHT, MARGIN
 
 # A text keeps layout when so many of its lines, and at least this share of them, have a gap of columns.
 FEWEST_ALIGNED = 5

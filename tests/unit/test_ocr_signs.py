@@ -10,6 +10,7 @@ from ingest.layout.document import Word
 from ingest.readers.ocr_engine import Mark
 from ingest.readers.ocr_look_alikes import tell_apart
 from ingest.readers.ocr_signs import read_sign
+from ingest.readers.ocr_words import settle
 from ingest.vocabulary.loader import load_vocabulary
 
 # A tick as Wingdings draws it, in points from the cell's corner.
@@ -83,3 +84,11 @@ def test_words_of_a_digital_page_are_left_alone():
     word = Word("KPls", 0.0, 0.0, 30.0, 10.0, 1)
     tell_apart([word], load_vocabulary())
     assert word.text == "KPls"
+
+
+def test_a_word_nearly_as_thick_as_its_bold_neighbours_is_bold():
+    plain = [Word("word", 40.0 * x, 100.0, 40.0 * x + 30, 110.0, 1, confidence=0.9) for x in range(20)]
+    heads = [Word("Heading", 50.0 * x, 60.0, 50.0 * x + 40, 70.0, 1, confidence=0.9) for x in range(4)]
+    settle([([*heads, *plain], [0.092, 0.1, 0.092, 0.1, *[0.075] * 19, 0.092])])
+    assert [word.bold for word in heads] == [True] * 4
+    assert not any(word.bold for word in plain)

@@ -188,7 +188,7 @@ def _make(col: int, width: int, stack: list[Cell], vocabulary: Vocabulary) -> Co
             match = map_heading(heading.text, vocabulary)
         if group and match.field in _PERIODS and (match.period or "extra" in match.also):
             # "Target" over "Q1" and "Year"
-            above = map_heading(group, vocabulary)
+            above = map_heading(group.text, vocabulary)
             match = above if above.field in FIGURES else match
         column.field, column.also = match.field, match.also
     return column

@@ -115,6 +115,8 @@ class ItemReader:
         for note in rows.notes:
             take_note(item.actions[0] if self._log and len(item.actions) == 1 else item, note, self._context)
         self._status_of_progress(item)
+        for action in item.actions:
+            self._status_of_progress(action)
         return item
 
     # --- where the cells are ---------------------------------------------------------------------------------
@@ -296,18 +298,18 @@ class ItemReader:
                 else:
                     item.next_steps.extend(found)
 
-    def _status_of_progress(self, item: PlanItem) -> None:
+    def _status_of_progress(self, target: PlanItem | Action) -> None:
         """Without a status column, status words that open the progress tell the status."""
-        if not self._status_from_progress or item.status is not None or not item.progress:
+        if not self._status_from_progress or target.status is not None or not target.progress:
             return
-        first = item.progress[0]
+        first = target.progress[0]
         if find_status_phrase(first.text, self._context.vocabulary) is None:
             return
-        value = parse_status(" ".join(text.text for text in item.progress), self._context.vocabulary)
+        value = parse_status(" ".join(text.text for text in target.progress), self._context.vocabulary)
         if value.state is None:
             value = parse_status(first.text, self._context.vocabulary)
         if value.state is not None:
-            item.status = Status(state=value.state, basis="text", source=first.source)
+            target.status = Status(state=value.state, basis="text", source=first.source)
 
 
 def _is_status(text: str, vocabulary: Vocabulary) -> bool:

@@ -97,6 +97,13 @@ def test_an_objective_over_the_width_of_the_table_is_the_section_of_the_rows_bel
     assert item.section is not None and item.section.title == objective.replace("\n", " ")
 
 
+def test_what_progress_opens_with_is_the_status_of_an_action_in_a_log() -> None:
+    rows = [["No", "Action", "Lead", "Progress"], ["1", TRAIN, "Jane Poe", "COMPLETE. All were trained."]]
+    rows += [["2", AUDIT, "Tom Ash", "The first were read."]]
+    first, second = (item.actions[0] for item in items_of(drawn(rows, [40.0, 220.0, 150.0, 200.0])))
+    assert (first.status and first.status.state, second.status) == ("completed", None)
+
+
 @pytest.mark.parametrize("heading", ["Who and when", "Timescale and lead officer"])
 def test_who_and_when_in_one_column(heading: str) -> None:
     rows = [

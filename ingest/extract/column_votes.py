@@ -14,6 +14,7 @@ MOST = 0.8
 # Cells of this many characters on average may say what a row is about.
 SUBJECT_LENGTH = 12
 # So many rows to each cell: it speaks for several.
+_MERGED_SHARE = 0.5
 _ROWS_PER_CELL = 1.8
 
 
@@ -59,4 +60,7 @@ class Cells:
             for row in range(self.first_row, view.table.n_rows)
             if sum(1 for cell in view.starting(row) if cell.lines) >= view.table.n_cols / 2
         )
+        merged = sum(1 for cell in cells if cell.row_span > 1)
+        if merged > 1 and merged >= _MERGED_SHARE * len(cells):
+            return True
         return max(sum(cell.row_span for cell in cells), speaking) >= _ROWS_PER_CELL * len(cells)

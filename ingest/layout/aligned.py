@@ -7,6 +7,8 @@ at rules, at the edges of fills, or where several columns begin anew (``aligned_
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from statistics import median
@@ -23,6 +25,7 @@ _CELL_GAP = 0.75
 # A table ends where white space is so many usual distances high, or where words run across its columns.
 _END_GAP = 4.5
 _RULE_SPAN = 0.6
+_LONGER = 1.0
 # Below high white space a row of the table has so many lines above the one that most columns have words in, and lines
 # begin within so many points of their columns' headings.
 _ROW_LINES = 6
@@ -131,7 +134,9 @@ def _going_on(rows: Sequence[Row], at: int, before: Table, is_heading: IsHeading
     probe = [row for row in first if not _spans(row, frame.gaps)]
     if len(first) - len(probe) > _SPANNING_LINES:
         return None
-    outside = any(line.x0 < before.xs[0] - 6 or line.x1 > before.xs[-1] + 6 for row in probe for line in row)
+    # The last column may have longer words here than on the page before, where they told its edge.
+    right = before.xs[-1] + max(6.0, _LONGER * (before.xs[-1] - before.xs[-2]))
+    outside = any(line.x0 < before.xs[0] - 6 or line.x1 > right for row in probe for line in row)
     filled = {sum(line.x0 >= x - 1 for x in before.xs) for row in probe for line in row}
     return frame if len(filled) >= MIN_COLUMNS and not outside else None
 
@@ -188,7 +193,7 @@ def _end_of(
         if foot is not None and row[0].top > foot - 1:
             break
         high = row[0].top - above[0].top > _END_GAP * pitch
-        if high and not _stands_in_columns(rows, end, frame, rows[at][0].x0, is_heading):
+        if high and not _stands_in_columns(rows, at, end, frame, is_heading):
             break
         if _in_margin(page, row, above, pitch):
             break
@@ -203,16 +208,23 @@ def _end_of(
     return end, frozenset(spanning)
 
 
-def _stands_in_columns(rows: Sequence[Row], at: int, frame: Frame, left: float, is_heading: IsHeading) -> bool:
-    """Whether a row of the table begins below high white space: lines begin where several of its columns do."""
-    starts = [left, *(right for _, right in frame.gaps)]
-    for index in range(at, min(at + _ROW_LINES, len(rows))):
-        begun = {
-            min(range(len(starts)), key=lambda k: abs(starts[k] - line.x0))
-            for line in rows[index] if any(abs(start - line.x0) <= _BEGINS for start in starts)
-        }  # fmt: skip
-        if len(begun) < len(rows[index]) or headed(rows, index, is_heading) is not None:
+def _stands_in_columns(rows: Sequence[Row], at: int, end: int, frame: Frame, is_heading: IsHeading) -> bool:
+    """Whether a row of the table begins below high white space: lines begin where several of its columns do.
+
+    Args:
+        rows: the lines of the page.
+        at: where the table begins.
+        end: the line below the white space.
+        frame: the table's headings.
+        is_heading: whether a text is a known column heading.
+    """
+    lines = Counter(round(line.x0) for row in rows[at + frame.head : end] for line in row)
+    starts = [rows[at][0].x0, *(right for _, right in frame.gaps), *(x for x, count in lines.items() if count > 1)]
+    for index in range(end, min(end + _ROW_LINES, len(rows))):
+        if _spans(rows[index], frame.gaps) or headed(rows, index, is_heading) is not None:
             return False
+        begun = {bisect_right(frame.gaps, (line.x0, line.x0)) for line in rows[index]
+                 if any(abs(start - line.x0) <= _BEGINS for start in starts)}  # fmt: skip
         if len(begun) >= MIN_COLUMNS:
             return True
     return False

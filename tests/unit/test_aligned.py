@@ -191,3 +191,18 @@ def test_a_heading_amid_others_stands_over_them_though_it_overlaps_one_alone() -
     (table,) = tables_of(page)
     (actual,) = [cell for cell in table.cells if cell.text == "Actual"]
     assert (actual.col, actual.col_span) == (2, 3)
+
+
+def test_rows_go_on_below_high_white_space() -> None:
+    page = drawn([HEADS, FIRST], WIDTHS, "none")
+    (table,) = tables_of(drawn([SECOND, FIRST], WIDTHS, "none", top=420.0, heads=0, page=page))
+    assert [cells[0] for cells in cells_of(table)] == ["Ref", "1", "2", "1"]
+
+
+def test_the_last_column_may_have_longer_words_on_the_next_page() -> None:
+    first = drawn([HEADS, FIRST], WIDTHS, "none")
+    tables, rest = find_tables(first, is_heading)
+    longer = [[*SECOND[:4], "31 December 2025"], FIRST]
+    second = drawn(longer, WIDTHS, "none", top=60.0, number=2, heads=0)
+    (table,) = tables_of(second, open_table(first, tables, rest))
+    assert cells_of(table)[0][4] == "31 December 2025"

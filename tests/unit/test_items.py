@@ -200,3 +200,15 @@ def test_a_cell_over_two_rows_of_a_table_without_lines_down() -> None:
     )
     (item,) = items_of(page)
     assert [action.text for action in item.actions] == [TRAIN, AUDIT]
+
+
+def test_merged_cells_before_the_objective_name_sections_though_one_has_a_single_row() -> None:
+    rows = [["Theme", "Objective", "Actions", "Lead officer"]]
+    rows += [["A: Buildings", "Cut gas use in offices", "Fit heat pumps", "Jane Poe"]]
+    rows += [["^", "Make power on our roofs", "Put panels on schools", "Tom Ash"]]
+    rows += [["B: Transport", "Buy cleaner vehicles", "Trial a truck", "Jane Poe"]]
+    rows += [["^", "Charge more cars", "Bid for the grant", "Tom Ash"]]
+    rows += [["C: Waste", "Throw less food away", "Start weekly rounds", "Ann Lee"]]
+    items = items_of(drawn(rows, [100.0, 160.0, 160.0, 100.0]))
+    names = ["A: Buildings", "A: Buildings", "B: Transport", "B: Transport", "C: Waste"]
+    assert [item.section.title for item in items if item.section] == names

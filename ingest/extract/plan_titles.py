@@ -30,7 +30,7 @@ def title_block(body: Sequence[Block | Table], place: int, own: Block | None, vo
 
     Of the headings shortly above the table the one that speaks like a plan's title counts, else the largest; a heading
     further up counts only where none is near and it is a main heading. What every report has ("Progress", "Summary")
-    is no title.
+    or introduces a list ("The committee is asked to:") is no title.
 
     Args:
         body: blocks and tables in reading order.
@@ -39,7 +39,11 @@ def title_block(body: Sequence[Block | Table], place: int, own: Block | None, vo
         vocabulary: for the words of titles.
     """
     general = {fold(word) for word in vocabulary.words("plans", "general_heading")}
-    near = [block for block in _above(body, place) if block is not own and fold(block.text) not in general]
+    near = [
+        block
+        for block in _above(body, place)
+        if block is not own and fold(block.text) not in general and not block.text.endswith(":")
+    ]
     patterns = vocabulary.patterns("plans", "plan_title")
     named = [block for block in near if any(pattern.search(block.text.casefold()) for pattern in patterns)]
     for candidates in (named, near):

@@ -152,6 +152,7 @@ class RoleWords:
             for value in ("author", "presenter", "contact", "lead", "field")
         }
         labels = tuple(word for word in self.block_labels["field"] if not word.startswith("officer"))
+        labels += tuple(word for entry in entries if entry.section == "raci_labels" for word in entry.match)
         self.fields = re.compile(rf"(?<![\w’'])(?:{_phrases(labels)})\s*:", re.IGNORECASE)
         self.sense = lru_cache(maxsize=20_000)(self._sense)
 

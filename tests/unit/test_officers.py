@@ -86,6 +86,7 @@ def test_lists_of_initials_are_people_even_where_letters_are_short_for_a_post(ra
             "Service Manager, Fostering\nService Manager, Adoption",
             ["- | Service Manager, Fostering | -", "- | Service Manager, Adoption | -"],
         ),
+        ("A: Director of Housing\nR: Asset Manager", ["- | Director of Housing | -", "- | Asset Manager | -"]),
         ("CPH, PH Specialist and PH Lead", ["- | CPH | -", "- | PH Specialist | -", "- | PH Lead | -"]),
         ("Chief Executive and Corporate Directors", ["- | Chief Executive | -", "- | Corporate Directors | -"]),
         ("SLT and Governors", ["- | - | SLT", "- | Governors | -"]),

@@ -193,7 +193,8 @@ def test_a_smaller_heading_below_the_title_is_the_section() -> None:
 
 
 def test_what_every_report_has_is_no_title_of_a_plan() -> None:
-    assert [plan.title for plan in plans_of(_page_headed(("Progress to date", 14.0)))] == [None]
+    for heading in ("Progress to date", "The committee is asked to:"):
+        assert [plan.title for plan in plans_of(_page_headed((heading, 14.0)))] == [None]
 
 
 def _page_headed(*headings: tuple[str, float]) -> Page:

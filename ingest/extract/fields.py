@@ -248,12 +248,7 @@ class FieldReader:
         return True
 
     def _label_before(self, block: Block, text: str, front: bool) -> tuple[str, int] | None:
-        found = self._book.prefix(text)
-        if found is not None and found[0] == "director" and ":" not in text[: found[1]]:
-            # "Corporate Director – Community Development" is a post; a name would follow a label.
-            named = any(part.name for part in parse_officers(text[found[1] :], self._vocabulary))
-            found = found if named else None
-        found = found or self._bold_label(block, text, front)
+        found = self._book.prefix(text) or self._bold_label(block, text, front)
         return found or self._gap_label(block, text, front)
 
     def _is_entry(self, block: Block) -> bool:
@@ -374,4 +369,6 @@ class FieldReader:
 
 def _is_short(table: Table) -> bool:
     """Whether a table is a line or two of the head: the body beside the number of the item."""
+    if table.n_cols > 2 and table.n_rows == MOST_HEAD_ROWS:
+        return False  # columns with headings
     return table.n_rows <= MOST_HEAD_ROWS and all(len(cell.text.split()) <= LABEL_WORDS for cell in table.cells)

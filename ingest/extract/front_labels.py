@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
+from ingest.normalise.officers import looks_like_person
 from ingest.vocabulary.folding import fold
 from ingest.vocabulary.loader import Vocabulary
 
@@ -59,6 +61,7 @@ class LabelBook:
         question_tails: patterns of what may stand behind a question in one cell.
         parts: folded labels inside an officer's entry ("Job title").
         welsh: words of labels in Welsh, folded.
+        is_person: whether words are the name of a person.
         any_pattern: all patterns in one, for most texts match none; ``any_opening`` likewise.
     """
 
@@ -69,6 +72,7 @@ class LabelBook:
     question_tails: list[re.Pattern[str]] = field(default_factory=list)
     parts: frozenset[str] = frozenset()
     welsh: frozenset[str] = frozenset()
+    is_person: Callable[[str], bool] = bool
     any_pattern: re.Pattern[str] = _NEVER
     any_opening: re.Pattern[str] = _NEVER
 
@@ -152,13 +156,14 @@ class LabelBook:
         dash = _DASH.search(text, 0, MAX_LABEL)
         if dash:
             key = self.whole(text[: dash.start()])
-            if key in _DASHED_KEYS:
+            # "Corporate Director – Community Development" is a post; a name would follow a label.
+            if key in _DASHED_KEYS and (key != "director" or self.is_person(text[dash.end() :].split(",")[0])):
                 return key, dash.end()
         return None
 
 
 def _make(vocabulary: Vocabulary) -> LabelBook:
-    book = LabelBook()
+    book = LabelBook(is_person=partial(looks_like_person, vocabulary=vocabulary))
     for entry in vocabulary.entries("front_matter"):
         key = entry.value
         if key.startswith("opens_"):

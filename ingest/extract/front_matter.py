@@ -163,8 +163,10 @@ class FrontMatter:
         return first_day(text)
 
     def _title(self) -> Passage | None:
+        end = self._head_end()
         for one in self._fields.of("title"):
-            if self._first_page(one) and one.values:
+            # "Title: Head of Planning" behind the body is an officer's.
+            if self._first_page(one) and (one.at <= end or self._head.title is None):
                 return Passage.join(passage_of(block) for block in one.values)
         if self._head.title is None and self._fields.headline is not None and not self._head.agenda:
             line = self._fields.headline

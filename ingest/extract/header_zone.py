@@ -319,12 +319,13 @@ class HeadReader:
         if meeting.committee is not None and (
             head.committee is None or not self._candidates or self._is_parent(head.committee)
         ):
-            if meeting.rest and meeting.day is None and not self._is_purpose(meeting.rest):
+            kind = self._words.are("report_kind", meeting.rest)  # "Cabinet – Decision Notice"
+            if meeting.rest and meeting.day is None and not kind and not self._is_purpose(meeting.rest):
                 return False  # "Local Data Panel – Actions report" is a title that names the panel
             if head.committee is None or self._is_parent(head.committee):
                 head.committee = meeting.committee
             head.day = head.day or meeting.day
-            if meeting.rest:
+            if meeting.rest and not kind:
                 head.purpose.append(passage.slice(text.index(meeting.rest)))
             return True
         return False

@@ -119,6 +119,7 @@ class InspectionReader:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._words = ReviewWords.of(vocabulary)
         self._vocabulary = vocabulary
+        self._first_named: str | None = None
 
     def read(self, pieces: Sequence[Piece], asked: Collection[str] = ()) -> list[Recommendation]:
         """Every recommendation that such a list gives, in printed order.
@@ -202,9 +203,11 @@ class InspectionReader:
         told = self._tabled_maker(pieces)
         if told or not general:
             return told
-        # A report of inspectors may name their body in its last words alone.
-        behind = (self._words.maker(piece.passage.text) for piece in pieces[index:] if piece.block is not None)
-        return next((name for name in behind if name is not None), "")
+        # A report of inspectors may name their body in its last words alone. Nobody is named before: the first is it.
+        if self._first_named is None:
+            named = (self._words.maker(piece.passage.text) for piece in pieces if piece.block is not None)
+            self._first_named = next((name for name in named if name is not None), "")
+        return self._first_named
 
     def _tabled_maker(self, pieces: Sequence[Piece]) -> str | None:
         """Who is named in the tables at the head of the paper, as in its title."""

@@ -249,3 +249,36 @@ def test_a_decision_meeting_is_a_body() -> None:
     report = header("*Summary*\n\nText.", table)
     assert report.committee is not None
     assert report.committee.name == "Cabinet Member for Housing Decision Meeting"
+
+
+def test_a_decision_notice_of_a_body() -> None:
+    table = typed_table(
+        [
+            ["Item", "Subject", "Decision"],
+            ["5", "Action plan", "Approved"],
+            ["6", "Allocations", "Adopted"],
+        ]
+    )
+    report = header(
+        "#Norbury City Council#\n\n#Cabinet – Decision Notice#\n\nMeeting held on Tuesday 16 January 2024", table
+    )
+    assert report.committee is not None
+    assert (report.committee.name, report.meeting_date) == ("Cabinet", dt.date(2024, 1, 16))
+    assert report.purpose is None
+
+
+def test_the_title_of_an_officer_is_not_the_reports() -> None:
+    report = header(
+        "#Scrutiny Committee#\n\n#Peer review: action plan#\n\n*1 Executive Summary*\n\nThe text.\n\n"
+        "Name of author: Ann Poe\n\nTitle: Assistant Director\n\n"
+    )
+    assert report.title is not None
+    assert report.title.text == "Peer review: action plan"
+
+
+def test_a_post_with_a_dash_in_a_cell() -> None:
+    table = typed_table(
+        [["Subject", "Fraud report"], ["Report by", "Assistant Director – Audit and Risk"], ["Ward(s)", "All"]]
+    )
+    report = header("*Summary*\n\nText.", table)
+    assert [one.role for one in report.report_of] == ["Assistant Director – Audit and Risk"]

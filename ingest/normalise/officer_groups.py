@@ -78,11 +78,20 @@ def _parts(tokens: Sequence[Token], segments: Sequence[Segment]) -> list[Part]:
             continue
         sense = tokens[piece.last - 1].sense
         plural = any(token.sense & Sense.PLURAL for token in tokens[piece.first : piece.last])
+        if piece.label is Label.POST and _is_party(tokens[piece.first : piece.last]):
+            piece = piece._replace(label=Label.BODY)
         others = piece.label is Label.POST and first.text.casefold() in _OTHERS
         parts.append(Part(piece, gap, line, first.deep, sense, plural, tagged, others))
     if parts:
         parts[0].gap = Gap.HARD
     return parts
+
+
+def _is_party(tokens: Sequence[Token]) -> bool:
+    """Whether words with the shape of a post are outside bodies: "All partners", but not "HR Business Partners"."""
+    posts = [token for token in tokens[:-1] if token.sense & Sense.POST and not token.sense & Sense.LINK]
+    business = len(tokens) > 1 and tokens[-2].text.casefold() == "business"
+    return bool(tokens[-1].sense & Sense.PARTY) and not posts and not business
 
 
 class _Grouping:

@@ -219,7 +219,8 @@ def _fixed_spans(text: str, words: RoleWords, contacts: Contacts) -> list[tuple[
     spans += [(*match.span(), "hard") for match in _NUMBERED.finditer(text)]
     spans += [(match.start() + 1, match.end(), "skip") for match in _PLURAL_BRACKET.finditer(text)]
     spans += [(*match.span(), "soft") for match in words.fields.finditer(text)]
-    spans += [(*match.span(), "nobody") for match in words.nobody.finditer(text)]
+    for pattern in (words.nobody, words.circumstances):
+        spans += [(*match.span(), "nobody") for match in pattern.finditer(text)]
     phrases = [match.span() for match in words.phrases.finditer(text)]
     spans += [(*span, "word") for span in phrases]
     if "&" in text:

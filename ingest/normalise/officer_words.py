@@ -40,6 +40,7 @@ class Sense:
     SHOUTED = 1 << 24  # all capitals
     NUMBER = 1 << 25
     PLURAL = 1 << 26  # a post in the plural
+    PARTY = 1 << 29  # people who are an outside body: "partners"
     POLICE = 1 << 28  # a rank that another word may stand before: "Chief Inspector"
     WEAK = 1 << 27  # a body's last word that mostly ends the name of a field: "Services"
 
@@ -61,6 +62,7 @@ _SENSE_OF = {
     ("posts", "closed"): Sense.POST,
     ("posts", "alone"): Sense.POST | Sense.ALONE,
     ("posts", "people"): Sense.POST | Sense.PEOPLE | Sense.PLURAL,
+    ("parties", "parties"): Sense.PARTY,
     ("qualifiers", "qualifiers"): Sense.QUALIFIER,
     ("areas", "areas"): Sense.AREA,
     ("areas", "places"): Sense.AREA | Sense.SURNAME,  # Mary Kent
@@ -111,6 +113,7 @@ class RoleWords:
 
     Attributes:
         nobody: matches phrases that name nobody, "to be confirmed".
+        circumstances: matches what a bracket says of the time, "(interim)".
         joining: matches phrases that bring in a further officer, "supported by".
         phrases: matches names of bodies and fields of several words, "Internal Audit".
         previous: matches phrases that bring in someone who no longer does it.
@@ -133,6 +136,8 @@ class RoleWords:
         for row in read_tsv(packaged("given_names.tsv")):
             self._add(row["name"], Sense.GIVEN)
         self.nobody = self._pattern(vocabulary, "nobody")
+        circumstances = _phrases(vocabulary.words("roles", "circumstances"))
+        self.circumstances = re.compile(rf"(?<=[(\[])\s*(?:{circumstances})\s*(?=[)\]])", re.IGNORECASE)
         self.joining = self._pattern(vocabulary, "joining")
         self.phrases = self._phrase_pattern(entries)
         self.previous = self._pattern(vocabulary, "previous")

@@ -117,6 +117,9 @@ def test_lists_of_initials_are_people_even_where_letters_are_short_for_a_post(ra
         ("Chief Executive's Department", ["- | - | Chief Executive's Department"]),
         ("Service Man-\nager", ["- | Service Manager | -"]),
         ("QA Sub-\ngroup", ["- | - | QA Sub-group"]),
+        ("Head of HR (interim)", ["- | Head of HR | -"]),
+        ("All partners", ["- | - | All partners"]),
+        ("HR Business Partners", ["- | HR Business Partners | -"]),
         ("KW (DCS)", ["KW | DCS | -"]),
         ("Sunita Patel MRTPI", ["Sunita Patel | - | -"]),
         (

@@ -137,7 +137,8 @@ class Stretch:
     def _close_run(self, token: Token) -> None:
         """At a mark: a body that ends here and has no post so far is somebody's employer, no part of the post."""
         before = self.tokens[self.at - 1].sense
-        self.closed_bodies += self.run_has_body and bool(before & (BODY | Sense.ACRONYM))
+        field = token.gap == Gap.AND and before & Sense.AREA  # "Analytics and Insight Team"
+        self.closed_bodies += self.run_has_body and not field and bool(before & (BODY | Sense.ACRONYM))
         # "Policy Team / Head of Policy": where a mark follows several words, the last qualifies nothing.
         ends = token.gap > Gap.AND and self.tokens[self.at - 1].gap == Gap.SPACE and self.at - self.start > 1
         weak = before & Sense.WEAK and " " not in self.tokens[self.at - 1].text  # "Internal Audit / Risk Manager"
@@ -319,7 +320,12 @@ class Stretch:
         """Whether posts are only the first words of a body's name: "Member Working Group", "IRO Service"."""
         tokens = self.tokens[self.start : self.at]
         final = tokens[-1].sense
-        if tokens[-1].text.islower() or any(token.gap > Gap.LINE or token.sense & Sense.LINK for token in tokens[1:]):
+        acronym = tokens[-1].text.isupper() and not tokens[0].text.isupper()  # "Business Manager LSCB"
+        if (
+            acronym
+            or tokens[-1].text.islower()
+            or any(token.gap > Gap.LINE or token.sense & Sense.LINK for token in tokens[1:])
+        ):
             return False
         closed = tokens[0].sense & Sense.SHORT and is_closed(tokens[0].sense)
         short = len(tokens) == 2 and closed and final & Sense.UNIT

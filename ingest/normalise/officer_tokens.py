@@ -129,7 +129,8 @@ def _initials_only(tokens: list[Token], words: RoleWords) -> list[Token]:
 def _may_be_initials(one: Token, words: RoleWords) -> bool:
     if one.sense & (Sense.ACRONYM | Sense.INITIAL | Sense.DEGREE) or one.text in words.firm:
         return True
-    return len(one.text) < 3 and bool(one.sense & (Sense.POST | Sense.AREA | HONORIFIC))
+    short = Sense.POST | Sense.AREA | HONORIFIC | Sense.LINK | Sense.OTHER  # "RM/TO"
+    return len(one.text) < 3 and bool(one.sense & short)
 
 
 class _Cutter:
@@ -186,7 +187,9 @@ class _Cutter:
         if text.casefold() in _AND_WORDS:
             self.gap = max(self.gap, Gap.AND) if self.found else self.gap
             return
-        if text == "with" and self.gap > Gap.AND and self.found:  # "Head of HR, with Legal Services"
+        if (
+            text == "with" and (self.gap > Gap.AND or self.gap == Gap.CLOSE) and self.found
+        ):  # "Head of HR, with Legal Services"
             self.gap = Gap.HARD
             return
         shouting = any(begin <= start < end for begin, end in self.shouted)

@@ -120,6 +120,9 @@ def test_lists_of_initials_are_people_even_where_letters_are_short_for_a_post(ra
         ("Head of HR (interim)", ["- | Head of HR | -"]),
         ("All partners", ["- | - | All partners"]),
         ("HR Business Partners", ["- | HR Business Partners | -"]),
+        ("Sunita Patel (Lead) with Tom Hale", ["Sunita Patel | - | -", "Tom Hale | - | -"]),
+        ("Analytics and Insight Team", ["- | - | Analytics and Insight Team"]),
+        ("RM/TO", ["RM | - | -", "TO | - | -"]),
         ("KW (DCS)", ["KW | DCS | -"]),
         ("Sunita Patel MRTPI", ["Sunita Patel | - | -"]),
         (

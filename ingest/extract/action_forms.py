@@ -7,16 +7,18 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from ingest.extract.cell_values import Context, read_due, read_officers, read_status, texts
+from ingest.extract.cell_values import Context, read_due, read_officers, read_reading, read_status, texts
+from ingest.extract.columns import FIGURES
 from ingest.extract.entries import Entry, split_entries
 from ingest.extract.grid_view import GridView, part_of, passage_of
 from ingest.extract.item_fields import add_extra, clean_ref
 from ingest.extract.line_habits import sentences_stand_alone, usual_spacing
+from ingest.extract.measures import own_status, place_reading
 from ingest.layout.document import Cell
 from ingest.normalise.dates import is_date_only
 from ingest.normalise.headings import map_heading
 from ingest.normalise.status import parse_status
-from schemas.plan import Action, PlanItem
+from schemas.plan import Action, Measure, PlanItem
 
 _LABEL_LENGTH = 60
 _INLINE = re.compile(r"^([A-Z][^:?]{1,40}):\s+(?=\S)")
@@ -77,12 +79,15 @@ def read_action_forms(view: GridView, context: Context) -> list[PlanItem]:
     _settle_guesses(pairs, names, once=False)
     names = {pair.name for pair in pairs if pair.name}
     # A report's own head has labels too ("Recommendation", "Lead officer"), but nothing to do and nothing done.
-    if "actions" not in names and not ("recommendation" in names and _is_followed(pairs, names, context)):
+    figures = len(names & set(FIGURES))
+    measured = "measures" in names and figures > 0 and (figures > 1 or bool(names & _TRACKS))
+    asked = "recommendation" in names and _is_followed(pairs, names, context)
+    if not (measured or asked or "actions" in names):
         return []
     if not names & {"actions", "progress", "status"}:
         for pair in pairs:
             pair.name = "actions" if pair.name == "next_steps" else pair.name  # of a risk, what will be done
-    if not names & _TRACKS:
+    if not measured and not names & _TRACKS:
         return []
     _settle_guesses(pairs, names, once=True)
     known = [pair for pair in pairs if pair.name]
@@ -234,12 +239,28 @@ def _item(pairs: list[_Pair], context: Context, split: Splitter) -> PlanItem | N
                     item.actions.append(Action(ref=ref or None, text=entry.passage.text, source=entry.passage.source()))
         if pair.ref and item.ref is None:
             item.ref = pair.ref
+    _take_measures(item, pairs, split)
     lone = len(item.actions) == 1 and not any(pair.name == "recommendation" for pair in pairs)
     # Of a form that is one action alone, its values are the action's.
     target = item.actions[0] if lone else item
     for pair in pairs:
         _take(target, item, pair, context, split)
-    return item if item.actions or item.recommendation else None
+    if len(item.measures) == 1 and not item.actions and item.recommendation is None:
+        own_status(item)
+    return item if item.actions or item.recommendation or item.measures else None
+
+
+def _take_measures(item: PlanItem, pairs: list[_Pair], split: Splitter) -> None:
+    """The measures of a form; figures go with the one measure that there is."""
+    for pair in pairs:
+        if pair.name == "measures":
+            for entry in split(pair):
+                if entry.passage.text:
+                    item.measures.append(Measure(text=entry.passage.text, source=entry.passage.source()))
+    for pair in pairs if len(item.measures) == 1 else ():
+        reading = read_reading(pair.value, pair.label, None) if pair.name in FIGURES else None
+        if reading is not None:
+            place_reading(item.measures[0], str(pair.name), reading)
 
 
 def _settle_subject(pairs: list[_Pair], context: Context) -> None:
@@ -266,6 +287,8 @@ def _take(target: PlanItem | Action, item: PlanItem, pair: _Pair, context: Conte
         target.lead_officers.extend(read_officers(passage, context))
     elif name == "due" and target.due is None:
         target.due = read_due(passage, context)
+    elif name == "measures" or (name in FIGURES and len(item.measures) == 1):
+        return  # read before
     elif name in _TEXTS:
         owner = target if name == "progress" else item
         getattr(owner, name).extend(texts(split(pair)))

@@ -44,7 +44,7 @@ def read_measures(
     if not cells and columns:
         _bare_figures(item, by_column, figures, context)
     if len(item.measures) == 1 and item.recommendation is None and not item.actions:
-        _own_status(item)
+        own_status(item)
     _directions(item, headings, by_column, context)
 
 
@@ -179,17 +179,18 @@ def _with_figures(measure: Measure, beside: Sequence[tuple[Column, list[Cell]]],
         for cell in cells:
             reading = read_reading(cell, column.leaf, figures.periods.get(id(column)))
             if reading is not None:
-                _place(measure, column, reading)
+                place_reading(measure, column.field, reading)
     return measure
 
 
-def _place(measure: Measure, column: Column, reading: Reading) -> None:
-    if column.field == "baseline":
+def place_reading(measure: Measure, name: str | None, reading: Reading) -> None:
+    """Put a figure with its measure, as the field of its heading says."""
+    if name == "baseline":
         if measure.baseline is None:
             measure.baseline = reading
         else:
             measure.readings.append(reading)
-    elif column.field == "targets":
+    elif name == "targets":
         measure.targets.append(reading)
     else:
         measure.readings.append(reading)
@@ -252,7 +253,7 @@ def _bare_figures(item: PlanItem, by_column: dict[int, list[Cell]], figures: _Fi
         item.measures.append(_with_figures(Measure(text=None), beside, figures))
 
 
-def _own_status(item: PlanItem) -> None:
+def own_status(item: PlanItem) -> None:
     """An indicator that is an item of its own carries the row's rating itself."""
     measure = item.measures[0]
     if item.status is not None:

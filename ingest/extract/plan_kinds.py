@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ingest.extract.columns import Headings
 from ingest.vocabulary.loader import Vocabulary
-from schemas.plan import PlanKind
+from schemas.plan import PlanItem, PlanKind
 
 _YEAR = re.compile(r"^\W*(?:(?:19|20)\d\d(?:\s*[/–-]\s*\d{2,4})?)\W*$")
 _MEASURED = re.compile(r"perform|\bk?pis?\b|success|target|outcome", re.I)
@@ -47,6 +47,14 @@ def plan_kind(headings: Headings, vocabulary: Vocabulary) -> PlanKind | None:
     if "measures" in fields:
         return "performance" if fields & (_TRACKS | _FIGURES) else None
     return "action_plan" if _has_tracked_subject(headings) else None
+
+
+def form_kind(items: Sequence[PlanItem], labels: Iterable[str], vocabulary: Vocabulary) -> PlanKind:
+    """What sort of plan a form is, by its labels in lower case and what came of it."""
+    if tells_risks(labels, vocabulary):
+        return "risk_register"
+    measured = all(item.measures and not item.actions and item.recommendation is None for item in items)
+    return "performance" if measured else "action_plan"
 
 
 def tells_risks(words: Iterable[str], vocabulary: Vocabulary) -> bool:

@@ -16,7 +16,7 @@ from ingest.extract.grid_view import GridView
 from ingest.extract.item_rows import ItemRows, group_rows, key_column, read_section, section_above
 from ingest.extract.items import ItemReader
 from ingest.extract.notes import Notes
-from ingest.extract.plan_kinds import plan_kind, tells_risks
+from ingest.extract.plan_kinds import form_kind, plan_kind
 from ingest.extract.plan_titles import title_block
 from ingest.extract.settling import settle
 from ingest.layout.document import Block, Table
@@ -169,8 +169,8 @@ def _read_table(
     if filled_in:
         block = _heading_above(body, place)
         labels = (cell.text.casefold() for cell in table.cells if len(cell.text) < _LABEL_LENGTH)
-        of_risks: PlanKind = "risk_register" if tells_risks(labels, context.vocabulary) else "action_plan"
-        return _Found(table, place, of_risks, ("labels",), filled_in, page, section_block=block)
+        of_form = form_kind(filled_in, labels, context.vocabulary)
+        return _Found(table, place, of_form, ("labels",), filled_in, page, section_block=block)
     headings = read_headings(view, context.vocabulary) if table.n_cols > 1 else None
     if headings is None:
         card = read_card(view, context)

@@ -127,7 +127,8 @@ def _settle_short(cells: Cells, column: Column) -> None:
     words = cells.words(column)
     if not cells.others_say(column):
         return
-    if cells.most(column, lambda text: cells.are("level", text)) and len(set(words)) < len(words):
+    ranked = len(set(words)) < len(words) or not any(text.strip("Pp ").isdecimal() for text in words)
+    if ranked and cells.most(column, lambda text: cells.are("level", text)):
         column.field = "extra"
     elif "ref" not in cells.headings.fields:
         lettered = len(set(words)) == len(words) > 1 and cells.most(column, _LETTER.match)

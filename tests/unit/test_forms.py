@@ -99,3 +99,32 @@ def test_a_label_not_surely_known_means_what_no_other_label_does() -> None:
     (item,) = items_of(drawn(rows, [160.0, 300.0], heads=0))
     assert item.recommendation is not None and item.recommendation.text == "Visit every child"
     assert item.extra == {}
+
+
+def test_a_form_of_an_objective_keeps_how_it_is_measured() -> None:
+    rows: Rows = [
+        ["*Objective*", "Make the buildings easy to use"],
+        ["*Actions*", TRAIN],
+        ["*Lead*", "Jane Poe"],
+        ["*Success measure*", "Complaints about access"],
+    ]
+    (item,) = items_of(drawn(rows, [140.0, 300.0], heads=0))
+    assert [measure.text for measure in item.measures] == ["Complaints about access"]
+
+
+def test_a_form_of_an_indicator_is_a_measure_with_its_figures() -> None:
+    rows: Rows = [
+        ["*Indicator*", "Calls answered in time"],
+        ["*Baseline*", "70%"],
+        ["*Actual*", "81%"],
+        ["*Target*", "90%"],
+        ["*Status*", "At risk"],
+        ["*Commentary*", "Two posts are vacant."],
+    ]
+    (plan,) = plans_of(drawn(rows, [140.0, 300.0], heads=0))
+    (measure,) = plan.items[0].measures
+    assert plan.kind == "performance"
+    assert measure.baseline is not None and measure.baseline.raw == "70%"
+    assert [reading.raw for reading in measure.readings + measure.targets] == ["81%", "90%"]
+    assert measure.status is not None and measure.status.state == "at_risk"
+    assert [text.text for text in plan.items[0].progress] == ["Two posts are vacant."]

@@ -96,6 +96,12 @@ DESCRIBED: Rows = [
 ]
 EFFECTS: Rows = [["Issue", "Impact on service", "Solution", "Who"], [SAID, "Fees are returned", TRAIN, "Jane Poe"]]
 YEARS: Rows = [["Aim", "Year 1 action", "Achieved", "Year 2 action"], [SAID, TRAIN, "Yes", AUDIT]]
+RANKED: Rows = [
+    ["What is to be done", "Priority", "Timescale", "What was delivered"],
+    [SAID, "High", "2025", "It has begun."],
+    [KEPT, "Medium", "2026", "Not yet."],
+]
+LEARNT: Rows = [["Complaint theme", "What we learned", "Action", "Owner"], ["Bins", SAID, TRAIN, "Jane Poe"]]
 COUNTED: Rows = [["Indicator", "Ashmere", "England", "Target"], ["Buses that run on time", "81%", "85%", "90%"]]
 
 
@@ -127,6 +133,8 @@ COUNTED: Rows = [["Indicator", "Ashmere", "England", "Target"], ["Buses that run
         (LATEST, "Latest", "progress"),
         (HARM, "Adverse impact", "recommendation"),
         (WORKS, "Proposed works", "actions"),
+        (RANKED, "Priority", "extra"),
+        (LEARNT, "What we learned", "recommendation"),
         (DIRECTED, "Direction", "recommendation"),
         (DESCRIBED, "Description", "measures"),
         (EFFECTS, "Impact on service", "extra"),

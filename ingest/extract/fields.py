@@ -159,6 +159,18 @@ class FieldReader:
         key = self._book.whole(text[:length]) if 0 < count <= LABEL_WORDS else None
         return (key, length) if key is not None and key not in LISTS else None
 
+    def _own_label(self, block: Block, text: str, front: bool, following: Piece | None) -> str | None:
+        if self._awaits_value(block, text):
+            return None
+        key = self._label(block, text, front)
+        return key or ("appendices" if self._heads_appendices(text, following) else None)
+
+    def _heads_appendices(self, text: str, following: Piece | None) -> bool:
+        """Whether a plain line "Appendices" stands above "Appendix 1 …"."""
+        if following is None or following.block is None or self._book.whole(text) != "appendices":
+            return False
+        return self._values.are("appendix_word", following.passage.text)
+
     def _awaits_value(self, block: Block, text: str) -> bool:
         """Whether a label is still without its one value: then the next block is it, whatever it says."""
         here = self._open
@@ -204,7 +216,7 @@ class FieldReader:
             self._open = None
             self._found.loose.append((index, Piece(block=replace(block, side=False))))
             return
-        key = self._label(block, text, front) if not self._awaits_value(block, text) else None
+        key = self._own_label(block, text, front, following)
         if key is not None:
             self._begin(Field(key, text, piece.page, index))
             return

@@ -282,3 +282,13 @@ def test_a_post_with_a_dash_in_a_cell() -> None:
     )
     report = header("*Summary*\n\nText.", table)
     assert [one.role for one in report.report_of] == ["Assistant Director – Audit and Risk"]
+
+
+def test_plain_words_at_the_end_that_no_mark_makes_a_label() -> None:
+    report = header(
+        "#Cabinet#\n\n#The plan#\n\n*Background papers*\n\nInspection report\n\nDocuments available for inspection at: "
+        "Town Hall\n\nLocal Member: All\n\nAppendices\n\nAppendix 1 Letter from the lead peer"
+    )
+    assert [entry.text for entry in report.background_papers] == ["Inspection report"]
+    assert [entry.text for entry in report.appendices] == ["Appendix 1 Letter from the lead peer"]
+    assert report.wards == ["All"]

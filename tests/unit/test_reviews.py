@@ -252,3 +252,19 @@ Most children get help early. Ofsted regulates and inspects.
         ("Oversight at the front door.", "Ofsted"),
         ("Help for disabled children.", "Ofsted"),
     ]
+
+
+def test_letters_in_front_of_decisions_are_their_labels() -> None:
+    asked, _ = read("""
+*Recommendations*
+
+Cabinet RESOLVES to:
+
+A. Approve the sale on the terms in Appendix 1.
+
+B. Authorise the Head of Legal to complete it.
+""")
+    assert asked == [
+        ("A", "Approve the sale on the terms in Appendix 1."),
+        ("B", "Authorise the Head of Legal to complete it."),
+    ]

@@ -239,7 +239,8 @@ class _HeadingIndex:
         if not all(found):
             return None
         known = [match for match in found if match is not None]
-        if _DASH.search(text):
+        if _DASH.search(text) and not ("extra" in known[-1].also and "extra" not in known[0].also):
+            # "Lead officer – Name": a last word that may mean anything decides nothing
             known.reverse()  # "Mitigating action – Responsible officer": what stands last says what it is
         first = next((match for match in known if match.field != "extra"), known[0])
         others = [field for match in known for field in (match.field, *match.also) if field and field != first.field]

@@ -83,6 +83,10 @@ VOCABULARY = load_vocabulary()
         ("Recommendation / Priority", "recommendation"),
         ("Priority (High/Med/Low)", "extra"),
         ("What Ofsted recommended", "recommendation"),
+        ("Ofsted improvement area", "recommendation"),
+        ("Internal control issue", "recommendation"),
+        ("Lead Officer - Name", "lead_officers"),
+        ("Mitigating action – Responsible officer", "lead_officers"),
     ],
 )
 def test_common_headings(heading: str, field: str) -> None:

@@ -50,7 +50,7 @@ class Word:
         line: paragraph or line number of a reader without geometry.
         confidence: the recogniser's confidence, 0 to 1; None for digital text.
         italic: whether the font is italic.
-        soft: the word goes on on the next line; a hyphen at its end stands only for that.
+        soft: the word ends in a hyphen that stands only for a line break.
         block: number of the paragraph or list entry that the tags put it in, on its page; -1 without tags.
         turn: quarter turns clockwise that the letters are turned by as displayed (1: read downwards, 3: upwards);
             ``ASKEW`` for the large letters of a watermark that lie across the page.

@@ -30,7 +30,7 @@ def plan_kind(headings: Headings, vocabulary: Vocabulary) -> PlanKind | None:
     if tells_risks(words, vocabulary) and fields & {"recommendation", "actions"}:
         return "risk_register"
     barred = vocabulary.patterns("plans", "not_a_plan_heading")
-    if any(pattern.search(word) for pattern in barred for word in words) and not _is_worked_on(fields):
+    if any(pattern.search(word) for pattern in barred for word in words) and not _is_followed(fields):
         return None
     scheduled = vocabulary.patterns("plans", "schedule_heading")
     followed = "actions" in fields or ("recommendation" in fields and fields & {"status", "progress"})
@@ -70,6 +70,11 @@ def _is_statistics(headings: Headings) -> bool:
     if measure is None or headings.fields - {"section"} != {"measures", "readings"}:
         return False
     return all(_YEAR.match(column.leaf) for column in headings.of("readings")) and not _MEASURED.search(measure.heading)
+
+
+def _is_followed(fields: set[str]) -> bool:
+    """Whether something is worked on, or an indicator has figures and targets, whatever else is told of it."""
+    return _is_worked_on(fields) or {"measures", "readings", "targets"} <= fields
 
 
 def _is_worked_on(fields: set[str]) -> bool:

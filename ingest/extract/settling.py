@@ -118,6 +118,8 @@ def _settle_by_cells(cells: Cells) -> None:
         elif column.field == "extra" and "readings" in column.also and not measured:
             if not headings.fields & set(FIGURES) and cells.most(column, _is_words):
                 column.field = None  # a benchmark in words is no figure to compare with
+        elif column.field == "baseline" and not measured and cells.most(column, _is_words):
+            column.field = None if "recommendation" in headings.fields else "recommendation"  # of the prior year
         elif column.field == "readings" and "progress" in column.also and _tells_progress(cells, column, measured):
             column.field = "progress"
 
@@ -137,13 +139,19 @@ def _settle_short(cells: Cells, column: Column) -> None:
 
 
 def _tells_progress(cells: Cells, column: Column, measured: bool) -> bool:
-    """Whether readings are sentences; beside a measure, words without any figure that are no rating."""
+    """Whether readings are sentences, or words without any figure that are no rating."""
+    rated = guess_field(cells.words(column), cells.vocabulary)[0] == "status"
+    if not rated and cells.most(column, _is_no_figure):
+        return True
     if measured:
-        rated = guess_field(cells.words(column), cells.vocabulary)[0] == "status"
-        return not rated and cells.most(column, lambda text: not any(sign.isdigit() for sign in text))
+        return False
     # One long remark among figures is no story.
     told = [len(text.split()) for text in cells.words(column) if not cells.are("no_answer", text)]
     return median(told or [0]) >= _PROSE_READING_WORDS
+
+
+def _is_no_figure(text: str) -> bool:
+    return not any(sign.isdigit() for sign in text) and not is_date_only(text)
 
 
 def _is_words(text: str) -> bool:

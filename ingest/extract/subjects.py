@@ -5,6 +5,7 @@ from __future__ import annotations
 from ingest.extract.column_votes import SUBJECT_LENGTH, Cells
 from ingest.extract.columns import FIGURES, TRACKS, Column, Headings
 from ingest.normalise.dates import is_date_only
+from ingest.normalise.periods import take_period
 
 _SINGLE = ("ref", "recommendation", "due", "measures", "baseline", "direction")
 # A column whose heading is not known needs cells of so many characters to say what a row is about.
@@ -60,7 +61,7 @@ def settle_effects(cells: Cells) -> None:
     """The impact that stands between an issue and its action is the issue's, not what is to come of the action."""
     headings = cells.headings
     issue, acts = headings.one("recommendation"), headings.one("actions")
-    if issue is None or acts is None or not cells.are("issue_heading", issue.heading):
+    if issue is None or acts is None or not cells.are("has_effects", issue.heading):
         return
     for column in headings.of("outcomes"):
         if issue.col < column.col < acts.col and cells.are("effect_heading", column.heading):
@@ -227,9 +228,17 @@ def settle_doubles(cells: Cells) -> None:
             # first was agreed first.
             keep = max(columns, key=lambda c: ("extra" not in c.also, cells.most(c, is_date_only)))
         for column in columns:
-            if column is not keep:
+            if column is not keep and name == "recommendation" and _comes_next(cells, column, keep):
+                column.field = "next_steps"
+            elif column is not keep:
                 theme = name == "recommendation" and column.col < keep.col and cells.spans_rows(column)
                 column.field = "section" if theme else "extra"
+
+
+def _comes_next(cells: Cells, column: Column, keep: Column) -> bool:
+    """Whether a priority of a period ("Focus for 2024") stands behind what was done so far."""
+    told = [other.col for other in cells.headings.columns if other.field in ("progress", "status")]
+    return any(keep.col < col < column.col for col in told) and take_period(column.heading).period is not None
 
 
 def key_of(headings: Headings) -> str:

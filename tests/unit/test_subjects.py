@@ -102,6 +102,10 @@ RANKED: Rows = [
     [KEPT, "Medium", "2026", "Not yet."],
 ]
 LEARNT: Rows = [["Complaint theme", "What we learned", "Action", "Owner"], ["Bins", SAID, TRAIN, "Jane Poe"]]
+DOING: Rows = [["Issue", "Action", "How are we doing?"], [SAID, TRAIN, "Four are in post."]]
+PRIOR: Rows = [["Prior year recommendation", "Management response", "Status"], [SAID, TRAIN, "Complete"]]
+HAZARD: Rows = [["Risk", "Impact", "Further action", "Owner"], [SAID, "Costs will rise", TRAIN, "Jane Poe"]]
+AHEAD: Rows = [["Commitment", "2023 progress", "RAG status", "Focus for 2024"], [SAID, "It has begun.", "Green", TRAIN]]
 COUNTED: Rows = [["Indicator", "Ashmere", "England", "Target"], ["Buses that run on time", "81%", "85%", "90%"]]
 
 
@@ -133,6 +137,10 @@ COUNTED: Rows = [["Indicator", "Ashmere", "England", "Target"], ["Buses that run
         (LATEST, "Latest", "progress"),
         (HARM, "Adverse impact", "recommendation"),
         (WORKS, "Proposed works", "actions"),
+        (DOING, "How are we doing?", "progress"),
+        (PRIOR, "Prior year recommendation", "recommendation"),
+        (HAZARD, "Impact", "extra"),
+        (AHEAD, "Focus for 2024", "next_steps"),
         (RANKED, "Priority", "extra"),
         (LEARNT, "What we learned", "recommendation"),
         (DIRECTED, "Direction", "recommendation"),
@@ -246,3 +254,9 @@ def test_the_heading_of_what_a_row_is_about_is_no_section() -> None:
     rows = [["Learning point", "How do we measure it?", "Target"], [SAID, "Visits in time", "90%"]]
     (item,) = items_of(drawn(rows, [220, 150, 90]))
     assert item.section is None
+
+
+def test_a_definition_beside_figures_and_targets_does_not_stop_an_indicator() -> None:
+    rows = [["KPI", "Definition", "January", "Target"], ["Rent arrears", "As a share of rent", "3.5%", "3.2%"]]
+    (item,) = items_of(drawn(rows, [150, 150, 80, 80]))
+    assert [target.raw for target in item.measures[0].targets] == ["3.2%"]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ingest.extract.cell_values import Context, read_due, read_officers, read_reading, read_status, texts
 from ingest.extract.columns import FIGURES
+from ingest.extract.decisions import VerbBook
 from ingest.extract.entries import Entry, split_entries
 from ingest.extract.grid_view import GridView, part_of, passage_of
 from ingest.extract.item_fields import add_extra, clean_ref
@@ -116,7 +117,13 @@ def _set_answers_aside(pairs: list[_Pair], context: Context) -> None:
 
 
 def _is_followed(pairs: list[_Pair], names: set[str], context: Context) -> bool:
-    """Whether a recommendation is followed up: something is told of it, or somebody is to do it by some day."""
+    """Whether a recommendation is followed up: something is told of it, or somebody is to do it by some day.
+
+    "That Cabinet notes the report" is what a report's own head recommends.
+    """
+    verbs = VerbBook.of(context.vocabulary)
+    if any(pair.name == "recommendation" and verbs.stem(pair.value.text) for pair in pairs):
+        return False
     if names & {"status", "progress", "next_steps"}:
         return True
     # "Date" alone is the day of the report.

@@ -128,3 +128,9 @@ def test_a_form_of_an_indicator_is_a_measure_with_its_figures() -> None:
     assert [reading.raw for reading in measure.readings + measure.targets] == ["81%", "90%"]
     assert measure.status is not None and measure.status.state == "at_risk"
     assert [text.text for text in plan.items[0].progress] == ["Two posts are vacant."]
+
+
+def test_the_head_of_a_report_may_have_a_status() -> None:
+    rows = [["*Report title*", "Annual review"], ["*Lead officer*", "Jane Poe"], ["*Status*", "For decision"]]
+    rows += [["*Date*", "5 May 2025"], ["*Recommendation*", "That Cabinet notes the report"]]
+    assert plans_of(drawn(rows, [120.0, 300.0], heads=0)) == []

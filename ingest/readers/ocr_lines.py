@@ -48,7 +48,8 @@ def find_lines(image: Image) -> list[LineBox]:
     usual = _usual_height(_bands(dark))
     for left, right in _stretches(np.asarray(fine.any(axis=0)), max(1.0, _GUTTER * usual)):
         column = dark[:, left:right]
-        for top, bottom in _parted(column, _bands(column)):
+        bands = _parted(column, _bands(column))
+        for top, bottom in _whole(bands, np.asarray(fine[:, left:right].any(axis=1))):
             for x0, x1 in _stretches(np.asarray(fine[top:bottom, left:right].any(axis=0)), _GAP * (bottom - top)):
                 boxes.append(LineBox(left + x0, top, left + x1, bottom, line))
             line += 1
@@ -77,6 +78,21 @@ def _bands(dark: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
                 continue
         bands.append((top, bottom))
     return [band for band in bands if band[1] - band[0] >= _LOWEST]
+
+
+def _whole(bands: list[tuple[int, int]], inked: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Bands with the rows next to them that the median emptied: without its tail a comma is a full stop."""
+    whole = []
+    for index, (top, bottom) in enumerate(bands):
+        first = bands[index - 1][1] if index else 0
+        last = bands[index + 1][0] if index + 1 < len(bands) else len(inked)
+        high, low = top, bottom
+        while high > max(first, top - _SLIM) and inked[high - 1]:
+            high -= 1
+        while low < min(last, bottom + _SLIM) and inked[low]:
+            low += 1
+        whole.append((high, low))
+    return whole
 
 
 def _usual_height(bands: list[tuple[int, int]]) -> float:

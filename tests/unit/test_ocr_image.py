@@ -256,3 +256,14 @@ def test_fills_lie_in_drawing_order():
     fills: list[Fill] = find_fills(page_of(image), image, Palette())
     sizes = [(fill.x1 - fill.x0) * (fill.bottom - fill.top) for fill in fills]
     assert sizes == sorted(sizes, reverse=True)
+
+
+def test_the_tail_of_a_comma_belongs_to_its_line():
+    """Without it the comma is a full stop, and 2,300 is 2.300."""
+    image = np.full((40, 80), 255, dtype=np.uint8)
+    for left in (10, 34, 48):
+        image[10:27, left : left + 8] = 0
+    image[24:28, 24:27] = 0  # the comma's head
+    image[28:30, 25] = 0  # and its tail, a dot wide
+    (box,) = find_lines(image)
+    assert box.bottom == 30

@@ -11,6 +11,7 @@ from ingest.extract.cell_values import Context, read_direction, read_reading, re
 from ingest.extract.columns import Column, Headings
 from ingest.extract.entries import Entry, split_entries
 from ingest.extract.grid_view import GridView
+from ingest.extract.subjects import key_of
 from ingest.layout.document import Cell
 from ingest.layout.passage import Passage
 from ingest.normalise.dates import Period, find_dates
@@ -43,7 +44,8 @@ def read_measures(
         item.measures.extend(_measures_of(cell, figures, headings, view, context))
     if not cells and columns:
         _bare_figures(item, by_column, figures, context)
-    if len(item.measures) == 1 and item.recommendation is None and not item.actions:
+    of_measure = not item.actions or key_of(headings) == "measures"
+    if len(item.measures) == 1 and item.recommendation is None and of_measure:
         own_status(item)
     _directions(item, headings, by_column, context)
 

@@ -42,6 +42,8 @@ def plan_kind(headings: Headings, vocabulary: Vocabulary) -> PlanKind | None:
         return None
     if "measures" in fields and fields & _FIGURES and not fields & {"recommendation", "actions"}:
         return "performance"
+    if _is_measured(fields) and "recommendation" not in fields:
+        return "performance"  # what is done about a figure that is off its target stands beside it
     if "actions" in fields:
         return "action_plan" if _has_tracked_actions(headings) else None
     if "measures" in fields:
@@ -74,7 +76,11 @@ def _is_statistics(headings: Headings) -> bool:
 
 def _is_followed(fields: set[str]) -> bool:
     """Whether something is worked on, or an indicator has figures and targets, whatever else is told of it."""
-    return _is_worked_on(fields) or {"measures", "readings", "targets"} <= fields
+    return _is_worked_on(fields) or _is_measured(fields)
+
+
+def _is_measured(fields: set[str]) -> bool:
+    return {"measures", "readings", "targets"} <= fields
 
 
 def _is_worked_on(fields: set[str]) -> bool:

@@ -106,6 +106,8 @@ DOING: Rows = [["Issue", "Action", "How are we doing?"], [SAID, TRAIN, "Four are
 PRIOR: Rows = [["Prior year recommendation", "Management response", "Status"], [SAID, TRAIN, "Complete"]]
 HAZARD: Rows = [["Risk", "Impact", "Further action", "Owner"], [SAID, "Costs will rise", TRAIN, "Jane Poe"]]
 AHEAD: Rows = [["Commitment", "2023 progress", "RAG status", "Focus for 2024"], [SAID, "It has begun.", "Green", TRAIN]]
+QUARTERS: Rows = [["Project", "Lead", "Milestones this quarter", "Milestones next quarter"]]
+QUARTERS = [*QUARTERS, [SAID, "Jane Poe", TRAIN, AUDIT]]
 COUNTED: Rows = [["Indicator", "Ashmere", "England", "Target"], ["Buses that run on time", "81%", "85%", "90%"]]
 
 
@@ -137,6 +139,7 @@ COUNTED: Rows = [["Indicator", "Ashmere", "England", "Target"], ["Buses that run
         (LATEST, "Latest", "progress"),
         (HARM, "Adverse impact", "recommendation"),
         (WORKS, "Proposed works", "actions"),
+        (QUARTERS, "Milestones this quarter", "progress"),
         (DOING, "How are we doing?", "progress"),
         (PRIOR, "Prior year recommendation", "recommendation"),
         (HAZARD, "Impact", "extra"),
@@ -260,3 +263,14 @@ def test_a_definition_beside_figures_and_targets_does_not_stop_an_indicator() ->
     rows = [["KPI", "Definition", "January", "Target"], ["Rent arrears", "As a share of rent", "3.5%", "3.2%"]]
     (item,) = items_of(drawn(rows, [150, 150, 80, 80]))
     assert [target.raw for target in item.measures[0].targets] == ["3.2%"]
+
+
+def test_what_is_done_about_an_indicator_stands_beside_its_figures() -> None:
+    rows = [["Measure", "Actual", "Target", "Status", "What we are doing about it"]]
+    rows += [["Calls answered", "84%", "90%", "Red", TRAIN]]
+    (plan,) = plans_of(drawn(rows, [150, 80, 80, 80, 200]))
+    (item,) = plan.items
+    assert plan.kind == "performance"
+    assert item.measures[0].text == "Calls answered"
+    assert item.measures[0].status is not None and item.measures[0].status.rag == "red"
+    assert [action.text for action in item.actions] == [TRAIN]

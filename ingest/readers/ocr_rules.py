@@ -25,7 +25,7 @@ _SHORTEST_ACROSS, _SHORTEST_DOWN = 14.0, 9.0
 _ALONE_ACROSS, _ALONE_DOWN = 45.0, 40.0
 # Ends this near to another line, in points, meet it.
 _MEET = 2.5
-# What is no higher than a line of text must be nearer: letters leave some white above them.
+# What is no higher than a line of text must be nearer at one end: letters leave some white above and below.
 _ONE_LINE, _MEET_LETTER = 14.0, 1.2
 # Holes this long, in dots, do not part a line (specks, JPEG blocks).
 _HOLE = 3
@@ -76,7 +76,7 @@ def find_pieces(color: Image, scale: float) -> tuple[list[Piece], list[Piece]]:
     sure_down = [p for p in down if p.end - p.start >= _ALONE_DOWN * scale]
     # Short lines count when they end at lines that do: strokes of large letters meet one another alone.
     while True:
-        more_down = [p for p in down if p in sure_down or _met(p, sure_across, _meet_down(p, meet, scale)) == 2]
+        more_down = [p for p in down if p in sure_down or _ends_at(p, sure_across, meet, scale)]
         more_across = [p for p in across if p in sure_across or _met(p, more_down, meet) == 2]
         if len(more_down) == len(sure_down) and len(more_across) == len(sure_across):
             return more_across, more_down
@@ -119,9 +119,12 @@ def _pieces(edges: Mask, scale: float, shortest: float) -> list[Piece]:
     return sorted(pieces)
 
 
-def _meet_down(piece: Piece, meet: float, scale: float) -> float:
-    """How near the ends of a line down must be: a high letter between two underlines nearly fills their distance."""
-    return meet if piece.end - piece.start >= _ONE_LINE * scale else max(_MEET_LETTER * scale, 3.0)
+def _ends_at(piece: Piece, across: list[Piece], meet: float, scale: float) -> bool:
+    """Whether a line down meets lines at both ends; a high letter between two underlines is near to both alone."""
+    if _met(piece, across, meet) < 2:
+        return False
+    tight = max(_MEET_LETTER * scale, 3.0)
+    return piece.end - piece.start >= _ONE_LINE * scale or _met(piece, across, tight) > 0
 
 
 def _met(piece: Piece, others: list[Piece], meet: float) -> int:

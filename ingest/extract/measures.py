@@ -51,24 +51,17 @@ def read_measures(
 
 
 def _heading_period(column: Column, context: Context) -> DatePeriod | None:
-    passage = column.passage
-    matches = find_dates(passage.text, context.reference)
-    if not matches and column.group is not None:
-        passage = column.group
-        matches = find_dates(passage.text, context.reference)
-    if not matches:
-        return None
-    words = passage.slice(matches[0].start, matches[0].end)
-    period = matches[0].period
-    if not find_dates(words.text):
-        period = _of_group(words.text, column) or _past(words.text, column, context) or period
-    return to_period(period, words) if words else None
-
-
-def _of_group(words: str, column: Column) -> Period | None:
-    """The quarter or month of the year that stands over it and its neighbours: "Q1" below "2024/25"."""
-    found = find_dates(f"{words} {column.group.text}") if column.group else []
-    return found[0].period if found and found[0].start == 0 and found[0].period.precision != "year" else None
+    leaf, group = column.passage, column.group
+    dated = find_dates(leaf.text)
+    below = find_dates(f"{leaf.text} {group.text}") if group and not dated else []
+    if below and below[0].start < len(leaf):  # "Q1" below "2024/25"
+        return to_period(below[0].period, leaf.slice(below[0].start, below[0].end))
+    for passage in (leaf, group) if group else (leaf,):
+        for found in find_dates(passage.text, context.reference)[:1]:
+            words = passage.slice(found.start, found.end)
+            period = found.period if dated else _past(words.text, column, context) or found.period
+            return to_period(period, words) if words else None
+    return None
 
 
 def _past(words: str, column: Column, context: Context) -> Period | None:

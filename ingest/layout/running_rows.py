@@ -34,11 +34,13 @@ def running_words(pages: Sequence[Page], is_heading: IsHeading, together: Togeth
         is_heading: whether a text is a known column heading.
         together: the processes that have the other pages.
     """
-    outer = [_outer_rows(page) for page in pages]
+    outer = [
+        [[(row, _key(row, page.number, is_heading)) for row in rows] for rows in _outer_rows(page)] for page in pages
+    ]
     own: list[tuple[str, float, int]] = [
         (key, row[0].top, page.number)
-        for page, edges in zip(pages, outer, strict=True) for rows in edges for row in rows
-        if (key := _key(row, page.number, is_heading))
+        for page, edges in zip(pages, outer, strict=True) for rows in edges for row, key in rows
+        if key
     ]  # fmt: skip
     places: dict[str, list[tuple[float, int]]] = defaultdict(list)
     for told in together.share("running rows", own):
@@ -48,8 +50,8 @@ def running_words(pages: Sequence[Page], is_heading: IsHeading, together: Togeth
     for page, edges in zip(pages, outer, strict=True):
         words: set[int] = set()
         for rows in edges:
-            for row in rows:
-                seen = places.get(_key(row, page.number, is_heading), [])
+            for row, key in rows:
+                seen = places.get(key, [])
                 if not any(n != page.number and abs(top - row[0].top) <= HEIGHT_TOLERANCE for top, n in seen):
                     break  # what stands further in than a line of the page's own is no running line
                 words.update(id(word) for line in row for word in line.words)
@@ -70,6 +72,8 @@ def _key(row: _Row, number: int, is_heading: IsHeading) -> str:
     text = " ".join(line.text for line in row)
     if text.isdecimal() and len(text) <= _FEWEST_LETTERS:
         return str(int(text) - number)
-    if sum(map(str.isalpha, text)) < _FEWEST_LETTERS or sum(is_heading(line.text) for line in row) >= _HEADINGS:
+    if sum(map(str.isalpha, text)) < _FEWEST_LETTERS:
+        return ""
+    if len(row) >= _HEADINGS and sum(is_heading(line.text) for line in row) >= _HEADINGS:
         return ""
     return _DIGITS.sub("#", text.casefold())

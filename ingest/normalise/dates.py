@@ -92,6 +92,7 @@ def canonical(period: Period) -> str:
     return "TBC" if period.matched else ""
 
 
+@lru_cache(maxsize=8192)  # every reader of a column asks it of the same cells
 def is_date_only(raw: str) -> bool:
     """Whether a cell is nothing but a timescale: dates, deadline and ongoing words, TBC."""
     if not raw.strip() or len(raw) > LONGEST_CELL:

@@ -121,6 +121,13 @@ def test_who_and_when_in_one_column(heading: str) -> None:
     assert [action.due and action.due.raw for action in actions] == ["September 2024", "30 June 2025", "Ongoing"]
 
 
+def test_people_with_a_date_each_are_not_taken_for_a_date() -> None:
+    rows = [["No", "Action", "Who and when"], ["1", TRAIN, "Jane Poe, May 2025; Tom Ash, June 2025"]]
+    action = items_of(drawn([*rows, ["2", AUDIT, "Jane Poe"]], [40.0, 220.0, 250.0]))[0].actions[0]
+    assert {"Jane Poe", "Tom Ash"} <= {officer.name for officer in action.lead_officers}
+    assert action.due is None
+
+
 def test_who_leads_on_a_section_leads_on_its_items() -> None:
     heads, lead = ["Action", "Owner", "Due", "RAG"], "Senior responsible officer: "
     rows = [["*Priority 1: Children are seen*", "<", "<", "<"], [f"{lead}Ann Lee", "<", "<", "<"]]
